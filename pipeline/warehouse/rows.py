@@ -1,0 +1,181 @@
+"""One line of the contract as rows of the warehouse: a plain mapping, table by table, no database in sight."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from pipeline.exports.json import Line
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+_WHOLE_DIGITS: Final = Decimal(10) ** 28
+_LAST_PLACE: Final = Decimal("1e-10")
+_INTEGER: Final = 2**31
+
+
+def reading_id(line: Line) -> str:
+    """The identity of what was read: of the bytes and of all facts, whatever the path."""
+    facts = {key: value for key, value in line.items() if key != "source"}
+    facts["source"] = {key: value for key, value in line["source"].items() if key != "path"}
+    canonical = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:24]
+
+
+def series(line: Line) -> str:
+    """The key that joins the versions of one report; a report without office, period or title stands alone."""
+    header, period = line["header"], line["period"]
+    named = header["issuing_body"] and header["title"] and period and (period["start"] or period["year"])
+    if not named:
+        return str(line["source"]["sha256"])
+    stated = [header["province"], header["issuing_body"], header["doc_type"], header["title"]]
+    limits = [period["kind"], period["year"], period["index"], period["start"], period["end"]]
+    parts = [_plain_words(part) for part in (*stated, *limits)]
+    return "|".join(parts)
+
+
+def _plain_words(part: object) -> str:
+    """Letters and digits only: a re-sent report may differ in case, blanks and punctuation."""
+    text = unicodedata.normalize("NFC", str(part or "")).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+
+
+def decimal(text: str | None) -> str | None:
+    """A decimal that DECIMAL(38,10) holds exactly, as text; None where it does not fit."""
+    if text is None:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    fits = value.is_finite() and abs(value) < _WHOLE_DIGITS and value % _LAST_PLACE == 0
+    return format(value, "f") if fits else None
+
+
+def rows_of(line: Line, run: str) -> Rows:
+    """All rows of a file that was read, tables in an order that satisfies the foreign keys."""
+    source, reading = line["source"], reading_id(line)
+    rows: Rows = {
+        "documents": [
+            {"sha256": source["sha256"], "bytes": source["bytes"], "format": source["format"], "first_run": run}
+        ],
+        "files": [{"path": source["path"], "sha256": source["sha256"], "first_run": run}],
+        "readings": [_reading(line) | {"run": run}],
+        "warnings": source["warnings"],
+        "observations": [_observation(o) for o in line["observations"]],
+        "citations": [_citation(c) for c in line["citations"]],
+        "dates": [d | {"date_start": d["start"], "date_end": d["end"]} for d in line["dates"]],
+        "checks": [_check(c) for c in line["checks"]],
+        "findings": [_finding(f) for f in line["findings"]],
+        **_links(line),
+    }
+    for table in list(rows)[3:]:
+        rows[table] = [{"reading": reading, "seq": seq} | _fitted(row) for seq, row in enumerate(rows[table])]
+    return rows
+
+
+def refusal_row(line: Line, run: str) -> Row:
+    """The row of a file that could not be read."""
+    source, error = line["source"], line["error"]
+    message = error["message"]
+    return {
+        "path": source["path"],
+        "sha256": source["sha256"] or "",
+        "code": error["code"],
+        "message_vi": message["vi"],
+        "message_en": message["en"],
+        "run": run,
+    }
+
+
+def _fitted(row: Mapping[str, Any]) -> Row:
+    """The row without whole numbers that INTEGER does not hold (a year of thirty digits is text, not a year)."""
+    return {k: None if type(v) is int and abs(v) >= _INTEGER else v for k, v in row.items()}
+
+
+def _period(period: Line | None) -> Row:
+    keys = ("kind", "year", "index", "start", "end", "text")
+    return {f"period_{key}": period[key] if period else None for key in keys}
+
+
+def _reading(line: Line) -> Row:
+    source, header, coverage = line["source"], line["header"], line["coverage"]
+    issued = header["issued"] or {}
+    keys = ("doc_type", "number", "symbol", "issuing_body", "parent_body", "province", "place", "title", "signer")
+    classes = ("total", "observation", "citation", "date", "numbering", "ignored", "unread")
+    row = {key: header[key] for key in keys} | _period(line["period"])
+    row |= {f"issued_{key}": issued.get(key) for key in ("year", "month", "day", "text")}
+    row |= {f"digits_{key}": coverage[key] for key in classes}
+    row |= {key: source[key] for key in ("sha256", "path", "reader", "pages")}
+    return _fitted(row) | {"reading": reading_id(line), "series": series(line)}
+
+
+def _observation(o: Line) -> Row:
+    row = {key: o[key] for key in ("id", "indicator", "unit", "approx", "scope", "kind", "text", "quote", "page")}
+    row |= {key: o.get(key) for key in ("qualifier", "section")} | {"role": o.get("role") or "value"}
+    row |= {"row_code": o["row"], "column_code": o.get("column"), "locator": o["locator"]}
+    row |= {"value": decimal(o["value"]), "value_text": o["value"], "other_value": decimal(o.get("other_value"))}
+    row |= dict(zip(("x0", "top", "x1", "bottom"), o["bbox"] or (None,) * 4, strict=True))
+    return row | _period(o["period"])
+
+
+def _citation(c: Line) -> Row:
+    return {key: value for key, value in c.items() if key not in ("date", "bbox", "span")} | {"cited_date": c["date"]}
+
+
+def _check(c: Line) -> Row:
+    low, high = c["expected"] or (None, None)
+    row = {key: c[key] for key in ("id", "rule", "family", "verdict", "reason", "expression", "arithmetic")}
+    return row | {"stated": decimal(c["stated"]), "expected_low": decimal(low), "expected_high": decimal(high)}
+
+
+def _finding(f: Line) -> Row:
+    row = {key: f[key] for key in ("id", "rule", "family", "severity", "stated", "expected", "difference")}
+    return row | {"message_vi": f["message"]["vi"], "message_en": f["message"]["en"]}
+
+
+def _links(line: Line) -> Rows:
+    """Which figures a check rests on, which checks and which evidence a finding, whom it suspects."""
+    kinds = (("observation_id", "observations"), ("citation_id", "citations"), ("date_id", "dates"))
+    known = {entry["id"]: column for column, table in kinds for entry in line[table]}
+    checks = {check["id"] for check in line["checks"]}
+    return {
+        "check_observations": [
+            {"check_id": check["id"], "observation_id": ref, "seq": seq}
+            for check in line["checks"]
+            for seq, ref in enumerate(check["observations"])
+            if known.get(ref) == "observation_id"
+        ],
+        "finding_checks": [
+            {"finding_id": finding["id"], "check_id": ref}
+            for finding in line["findings"]
+            for ref in _once(finding["checks"])
+            if ref in checks
+        ],
+        "finding_evidence": [
+            {"finding_id": finding["id"], "seq": seq, "ref": ref} | ({known[ref]: ref} if ref in known else {})
+            for finding in line["findings"]
+            for seq, ref in enumerate(finding["evidence"])
+        ],
+        "suspects": [
+            {"finding_id": finding["id"], "seq": seq, "observation_id": suspect["observation"]}
+            | {key: _text(suspect.get(key)) for key in ("suggestion", "reason")}
+            for finding in line["findings"]
+            for seq, suspect in enumerate(finding["suspects"])
+        ],
+    }
+
+
+def _once(items: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(items))
+
+
+def _text(value: Any) -> str | None:
+    """A suspect's reason may carry two languages; the warehouse keeps the Vietnamese one."""
+    if isinstance(value, Mapping):
+        value = value.get("vi")
+    return None if value is None else str(value)

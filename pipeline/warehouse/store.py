@@ -1,0 +1,190 @@
+"""Opening the warehouse: one DuckDB file, its numbered schema steps and its views.
+
+The file is created in the storage version of DuckDB 1.4, so that an office's other tools open it. It is built under
+another name and put in place whole; schema steps run in one transaction; a warehouse of a newer Soát is refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+STORAGE_VERSION: Final = "v1.4.0"
+LOCK_SECONDS: Final = 5.0
+_HOLDER = re.compile(r"lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+# what a query of a user may not do: touch other files, load extensions, read this process's variables, undo this
+_SANDBOX: Final = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "autoinstall_known_extensions": "false",
+    "lock_configuration": "true",
+}
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot be used. `code`: missing, locked, newer, foreign, unreachable; the text in both languages."""
+
+    def __init__(self, code: str, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.code, self.vi, self.en = code, vi, en
+
+
+@contextlib.contextmanager
+def writing(path: Path, wait: float = LOCK_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse at `path` for writing, made if absent and brought up to date; waits `wait` seconds for its lock."""
+    if not path.exists():
+        _create(path)
+    con = _connect(path, wait, read_only=False)
+    try:
+        _migrate(con)
+        _build_views(con)
+        yield con
+    finally:
+        con.close()
+
+
+@contextlib.contextmanager
+def reading(path: Path, wait: float = LOCK_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse for queries of a user: nothing can be changed, no other file can be reached."""
+    if not path.exists():
+        raise WarehouseError("missing", f"Chưa có kho dữ liệu {path}.", f"There is no warehouse {path} yet.")
+    con = _connect(path, wait, read_only=True)
+    try:
+        _check_version(con)
+        yield con
+    finally:
+        con.close()
+
+
+def _connect(path: Path, wait: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    config = _SANDBOX if read_only else {}
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=dict(config))
+        except duckdb.Error as error:
+            holder = _HOLDER.search(str(error))
+            if holder is None:
+                raise _unusable(path, error) from error
+            if time.monotonic() >= deadline:
+                raise _locked(path, holder, wait) from error
+            time.sleep(0.2)
+
+
+def _locked(path: Path, holder: re.Match[str], wait: float) -> WarehouseError:
+    who = f"{Path(holder['program']).name}, PID {holder['pid']}"
+    return WarehouseError(
+        "locked",
+        f"Kho {path} đang được tiến trình khác sử dụng ({who}); đã chờ {wait:.0f} giây. Hãy đợi rồi chạy lại.",
+        f"The warehouse {path} is in use by another process ({who}); waited {wait:.0f} s. Try again later.",
+    )
+
+
+def _unusable(path: Path, error: duckdb.Error) -> WarehouseError:
+    first = str(error).splitlines()[0]
+    if "not a valid DuckDB" in first or "version number" in first:
+        return WarehouseError(
+            "foreign", f"{path} không phải kho của Soát ({first}).", f"{path} is no warehouse of Soát ({first})."
+        )
+    return WarehouseError("unreachable", f"Không mở được kho {path}: {first}", f"Cannot open {path}: {first}")
+
+
+def _create(path: Path) -> None:
+    """Build an empty warehouse beside `path` and put it in place whole; one that appeared meanwhile is kept."""
+    building = path.with_name(f".{path.name}.{os.getpid()}.building")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with duckdb.connect(":memory:") as con:
+            quoted = str(building).replace("'", "''")  # ATTACH takes no parameter
+            con.execute(f"ATTACH '{quoted}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
+            con.execute("USE warehouse")
+            _migrate(con)
+            _build_views(con)
+            con.execute("USE memory")
+            con.execute("DETACH warehouse")
+        with contextlib.suppress(FileExistsError):
+            os.link(building, path)
+    except (OSError, duckdb.IOException) as error:
+        raise WarehouseError(
+            "unreachable", f"Không tạo được kho {path}: {error}", f"Cannot create {path}: {error}"
+        ) from error
+    finally:
+        building.unlink(missing_ok=True)
+
+
+def _steps(folder: str) -> list[tuple[str, str]]:
+    """Name and text of the SQL files of `folder`, by name."""
+    found = [f for f in files("pipeline.warehouse").joinpath(folder).iterdir() if f.name.endswith(".sql")]
+    return sorted((f.name, f.read_text(encoding="utf-8")) for f in found)
+
+
+def _check_version(con: duckdb.DuckDBPyConnection) -> int:
+    """The schema version of the open file; WarehouseError where it is newer than this program or none of ours."""
+    try:
+        (version,) = con.execute("SELECT coalesce(max(version), 0) FROM schema_versions").fetchall()[0]
+    except duckdb.CatalogException as error:
+        raise WarehouseError("foreign", "Tệp không phải kho của Soát.", "The file is no warehouse of Soát.") from error
+    known = int(_steps("schema")[-1][0].split("_")[0])
+    if version > known:
+        raise WarehouseError(
+            "newer",
+            f"Kho được tạo bởi bản Soát mới hơn (cấu trúc {version}, bản này biết đến {known}). Hãy nâng cấp Soát.",
+            f"The warehouse was made by a newer Soát (schema {version}, this one knows {known}). Upgrade Soát.",
+        )
+    return int(version)
+
+
+def _migrate(con: duckdb.DuckDBPyConnection) -> None:
+    """Apply the schema steps that the file lacks, all in one transaction."""
+    empty = not con.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE NOT internal AND database_name = current_database()"
+    ).fetchall()
+    version = 0 if empty else _check_version(con)
+    missing = [(int(name.split("_")[0]), name, text) for name, text in _steps("schema")]
+    missing = [step for step in missing if step[0] > version]
+    if not missing:
+        return
+    with transaction(con):
+        for number, name, text in missing:
+            con.execute(text)
+            con.execute("INSERT INTO schema_versions VALUES (?, ?, ?)", [number, name, now()])
+
+
+def _build_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the views anew when their SQL is not the one that the file holds."""
+    steps = _steps("views")
+    fingerprint = hashlib.sha256("".join(text for _, text in steps).encode()).hexdigest()
+    latest = con.execute("SELECT fingerprint FROM view_versions ORDER BY applied_at DESC LIMIT 1").fetchall()
+    if latest == [(fingerprint,)]:
+        return
+    with transaction(con):
+        for _, text in steps:
+            con.execute(text)
+        con.execute("INSERT OR REPLACE INTO view_versions VALUES (?, ?)", [fingerprint, now()])
+
+
+@contextlib.contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All or nothing: commit at the end, roll back on any exception."""
+    con.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    con.execute("COMMIT")
+
+
+def now() -> datetime:
+    """The moment in UTC, without a zone, as the warehouse keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
