@@ -1,0 +1,45 @@
+# Two commands: `make run` checks the reports in data/raw, `make test` proves the tool.
+# RAW and WAREHOUSE choose other folders: make run RAW=/path/to/reports
+PYTHON ?= python3
+RAW ?= data/raw
+WAREHOUSE ?= data/warehouse/soat.duckdb
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test setup lint eval bench samples lock clean
+
+run: setup
+	$(BIN)/soat run $(RAW) --warehouse $(WAREHOUSE) --exit-zero
+
+test: setup
+	$(BIN)/python -m pytest
+
+setup: $(READY)
+
+# The lock pins every package by version and hash; the project itself is built with the pinned setuptools.
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: setup
+	$(BIN)/python -m tests.evaluation
+
+bench: setup
+	$(BIN)/python -m tests.benchmark
+
+samples: setup
+	$(BIN)/python -m tests.samples.write
+
+# Resolve again (needs uv): versions move only when this is asked for.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-header --no-annotate --quiet pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv build *.egg-info data/warehouse/*.duckdb*
