@@ -1,0 +1,133 @@
+"""Vocabulary as data: what figures are called (`cues.toml`), what they count (`indicators.*`, `units.toml`).
+
+Every file is read once per process, on first use, and checked while it is read: an unknown key, feature or indicator
+is a `VocabularyError` that names the file and the entry.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+FigureKind = Literal["count", "percent", "score", "rank"]
+
+#: Features that name the thing counted; a rule with topic "dossier" tolerates only the first two.
+TOPICS: frozenset[str] = frozenset(
+    "dossier procedure service petition task news legal_doc directing_doc unit public_unit civil_servant public_employee"
+    " contract leader survey apology issue dialogue edoc par_index".split()
+)
+
+
+class VocabularyError(ValueError):
+    """A vocabulary file that does not hold together; the message names file and entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Phrases that lend `features` to the words around them."""
+
+    features: tuple[str, ...]
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+    not_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Features that make an indicator; see `indicators.toml`."""
+
+    indicator: str
+    of: FigureKind
+    topic: str | None
+    all: frozenset[str]
+    any: frozenset[str]
+    none: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An entry of the vocabulary of 98 indicators; `relations` in words, `reference` names form or source."""
+
+    id: str
+    name_vi: str
+    name_en: str
+    unit: str
+    relations: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A counting noun: `name` as carried in observations, the `phrases` that stand for it, the feature it lends."""
+
+    name: str
+    phrases: tuple[str, ...]
+    feature: str | None
+    role: str | None
+
+
+def _toml(name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"{name}: {error}") from error
+
+
+def _entries(name: str, key: str, known: set[str]) -> list[dict[str, Any]]:
+    data = _toml(name)
+    if set(data) != {key}:
+        raise VocabularyError(f"{name}: expected only [[{key}]] entries, found {sorted(data)}")
+    for number, entry in enumerate(data[key], 1):
+        if unknown := set(entry) - known:
+            raise VocabularyError(f"{name}: [[{key}]] {number}: unknown key {sorted(unknown)[0]!r}")
+    return list(data[key])
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """All cues of `cues.toml`; a phrase may stand under one feature only."""
+    found, owner = [], dict[str, str]()
+    for entry in _entries("cues.toml", "cue", {"feature", "phrases", "examples", "not_examples"}):
+        for phrase in entry["phrases"]:
+            if owner.setdefault(phrase, entry["feature"]) != entry["feature"]:
+                raise VocabularyError(f"cues.toml: {phrase!r} is both {owner[phrase]!r} and {entry['feature']!r}")
+        features = () if entry["feature"] == "none" else tuple(entry["feature"].split())
+        found.append(
+            Cue(features, tuple(entry["phrases"]), tuple(entry["examples"]), tuple(entry.get("not_examples", ())))
+        )
+    return tuple(found)
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """The vocabulary of indicators by id."""
+    with files(__name__).joinpath("indicators.csv").open(encoding="utf-8") as lines:
+        return {row["id"]: Indicator(**row) for row in csv.DictReader(lines)}
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules of `indicators.toml` in file order."""
+    features = {f for cue in cues() for f in cue.features} | {u.feature for u in units() if u.feature}
+    found = []
+    for entry in _entries("indicators.toml", "rule", {"indicator", "of", "topic", "all", "any", "none"}):
+        sets = {key: frozenset(entry.get(key, ())) for key in ("all", "any", "none")}
+        if unknown := frozenset().union(*sets.values()) - features:
+            raise VocabularyError(f"indicators.toml: {entry['indicator']}: unknown feature {sorted(unknown)[0]!r}")
+        if entry["indicator"] not in indicators():
+            raise VocabularyError(f"indicators.toml: unknown indicator {entry['indicator']!r}")
+        found.append(Rule(entry["indicator"], entry.get("of", "count"), entry.get("topic"), **sets))
+    return tuple(found)
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """All counting nouns of `units.toml`."""
+    return tuple(
+        Unit(e["name"], tuple(e.get("phrases", (e["name"],))), e.get("feature"), e.get("role"))
+        for e in _entries("units.toml", "unit", {"name", "phrases", "feature", "role"})
+    )

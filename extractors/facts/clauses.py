@@ -1,0 +1,200 @@
+"""The words that belong to a figure: what stands before it, after it, and in which bracket or "trong đó" it hangs.
+
+Two styles alternate in one sentence. Label first: "Số hồ sơ trễ hạn: 7 hồ sơ". Figure first: "33 hồ sơ đang trong thời
+hạn giải quyết". The text between two figures is therefore cut at its delimiters, and each piece given to the figure it
+leans on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.facts.numbers import Fraction, NumberSpan, Product
+from extractors.language.pipeline import Found
+
+_SENTENCE_END = re.compile(r"(?:[.!?…](?=\s+[\"“(]?[A-ZĐÀ-ỸƯƠ0-9+\-*])|\n)")
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|ThS|TS|PGS|GS|KT|TM|TL|Q|P|STT|No|Ths|đ/c)|\b[A-ZĐ])\.$")
+_PARTS = re.compile(r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|trong số (?:hồ sơ )?(?:này|trên))\b\s*:?")
+_STRONG = re.compile(r"[;()]|(?<!\d)[.:]|[.:](?!\d)")
+_AND = re.compile(r"(?i)\s(?:và|còn|đồng thời|cùng với|cùng)\s")
+#: After a figure these words open a circumstance, not what the figure counts.
+_CIRCUMSTANCE = re.compile(
+    r"(?i)\b(?:do|vì|để|theo|thuộc|của|nên|tại|so với|cho|bởi|mà|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
+)
+_FILLER = re.compile(
+    r"(?i)^[\s,;:()–\-“”\"]*(?:(?:và|còn|với|có|là|được|đạt|chiếm|tương ứng|tương đương|tỷ lệ|tỉ lệ|bằng|khoảng|gần|hơn|trên|hiện|số|lệ|ước|ở|mức|xấp xỉ|với tỷ lệ|tổng|đều|lần lượt|cả)[\s,:()–\-]*)*$"
+)
+
+
+@dataclass(slots=True)
+class Figure:
+    """One number, a fraction a/b or a product, with the unit printed after it; offsets in the line.
+
+    `before` and `after` are the stretches of text that belong to it, nearest first; `group` is the figure that opened
+    the "trong đó" or bracket in which this one stands, `exhaustive` how that opening reads; `clause` spans the quote.
+    """
+
+    numbers: tuple[NumberSpan, ...]
+    start: int
+    end: int
+    unit: str | None = None
+    unit_end: int = 0
+    product: Product | None = None
+    fraction: Fraction | None = None
+    before: list[tuple[int, int]] = field(default_factory=list)
+    after: list[tuple[int, int]] = field(default_factory=list)
+    group: Figure | None = None
+    linked: bool = True  # no full stop or semicolon between this figure and the one before
+    exhaustive: bool = False
+    clause: tuple[int, int] = (0, 0)
+    sentence: tuple[int, int] = (0, 0)
+
+    @property
+    def percent(self) -> bool:
+        return self.numbers[0].percent
+
+
+def sentences(text: str, start: int, held: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences of `text[start:]` as spans; a stop inside a `held` span (citation, figure) ends none."""
+    inside = sorted(held)
+    starts = [s for s, _ in inside]
+    spans, at = [], start
+    for match in _SENTENCE_END.finditer(text, start):
+        k = bisect_right(starts, match.start()) - 1
+        if k >= 0 and inside[k][1] > match.start() + 1:
+            continue
+        if text[match.start()] == "." and _ABBREVIATION.search(text[at : match.end()]):
+            continue
+        if text[at : match.end()].strip():
+            spans.append((at, match.end()))
+        at = match.end()
+    if text[at:].strip():
+        spans.append((at, len(text)))
+    return spans
+
+
+def attach(text: str, sentence: tuple[int, int], figures: Sequence[Figure], cues: Sequence[Found]) -> None:
+    """Fill `before`, `after`, `group`, `clause` of the figures of one sentence, in place."""
+    if not figures:
+        return
+    phrases = [(c.start, c.end) for c in cues]
+    pieces = _pieces(text, sentence[0], figures[0].start, phrases)
+    figures[0].before = list(reversed(pieces))
+    for left, right in zip(figures, figures[1:], strict=False):
+        _share(text, left, right, phrases)
+    last = figures[-1]
+    last.after = _tail(text, last.unit_end, sentence[1], phrases, open_ended=last.percent and not last.before)
+    _groups(text, sentence, figures)
+    for i, figure in enumerate(figures):
+        first = min([s for s, _ in figure.before[:2]] or [figure.start])
+        stop = max([e for _, e in figure.after[:1]] or [figure.unit_end])
+        figure.clause = _trim(text, min(first, figure.start), max(stop, figure.unit_end))
+        figure.sentence = sentence
+        figure.linked = i == 0 or not re.search(r"[;]|\.\s", text[figures[i - 1].unit_end : figure.start])
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " ,;:.-+()\t\n":
+        start += 1
+    while end > start and text[end - 1] in " ,;:(\t\n":
+        end -= 1
+    return start, end
+
+
+def _pieces(text: str, start: int, end: int, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`text[start:end]` cut at commas and stronger marks that stand in no phrase of the vocabulary."""
+    cuts = [start]
+    for match in re.finditer(r"[,;()]|:(?=\s)|\.(?=\s)|(?i:\btrong đó\b|\bbao gồm\b)", text[start:end]):
+        at = start + match.start()
+        if not any(s < at < e for s, e in phrases):
+            cuts.append(start + match.end())
+    cuts.append(end)
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip(" ,;:()")]
+
+
+def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, int]]) -> None:
+    """Give the text between two figures to the one or the other."""
+    start, end = left.unit_end, right.start
+    gap = text[start:end]
+    opening = _PARTS.search(gap)
+    strong = next((m for m in _STRONG.finditer(gap) if not _inside(start + m.start(), phrases) and m[0] != ":"), None)
+    cut = min((m.start() for m in (opening, strong) if m), default=None)
+    if cut is not None:
+        left.after = _tail(text, start, start + cut, phrases)
+        rest = start + (max(m.end() for m in (opening, strong) if m and m.start() == cut))
+        right.before = list(reversed(_pieces(text, rest, end, phrases)))
+        return
+    pieces = _pieces(text, start, end, phrases)
+    joint = next((m for m in _AND.finditer(text, start, end) if not _inside(m.start() + 1, phrases)), None)
+    if joint and len(pieces) == 1:
+        pieces = [p for p in ((start, joint.start()), (joint.end(), end)) if p[0] <= p[1]]
+        left.after, right.before = [pieces[0]], [pieces[1]]
+    elif len(pieces) == 1 and not re.match(r"\s*,", gap) and not gap.rstrip().endswith(","):
+        if _FILLER.match(gap) or any(not _FILLER.match(text[s:e]) for s, e in left.before[:1]):
+            right.before = pieces
+        else:
+            left.after = pieces
+    elif pieces and _FILLER.match(text[pieces[-1][0] : end]):
+        left.after = pieces
+    elif pieces:
+        first_is_left = not re.match(r"\s*,", gap) and len(pieces) > 1
+        left.after = pieces[:1] if first_is_left else []
+        right.before = list(reversed(pieces[1:] if first_is_left else pieces))
+
+
+def _inside(at: int, phrases: Sequence[tuple[int, int]]) -> bool:
+    return any(s < at < e for s, e in phrases)
+
+
+def _tail(
+    text: str, start: int, end: int, phrases: Sequence[tuple[int, int]], open_ended: bool = False
+) -> list[tuple[int, int]]:
+    """What follows a figure up to the next strong mark, without the circumstances it happened in."""
+    strong = next((m for m in _STRONG.finditer(text, start, end) if not _inside(m.start(), phrases)), None)
+    stop = strong.start() if strong else end
+    pieces = _pieces(text, start, stop, phrases)
+    if open_ended:
+        return pieces
+    kept = []
+    for first, last in pieces:
+        cut = next((m for m in _CIRCUMSTANCE.finditer(text, first, last) if not _inside(m.start(), phrases)), None)
+        kept.append((first, cut.start() if cut else last))
+        if cut:
+            break
+    return [p for p in kept if text[p[0] : p[1]].strip(" ,")]
+
+
+def _groups(text: str, sentence: tuple[int, int], figures: Sequence[Figure]) -> None:
+    """Which figure opened the bracket or "trong đó" that a figure stands in."""
+    stack: list[tuple[str, Figure | None, bool]] = []
+    at = sentence[0]
+    previous: Figure | None = None
+    for figure in figures:
+        gap = text[at : figure.start]
+        for match in re.finditer(r"[();]|" + _PARTS.pattern[4:], gap, re.IGNORECASE):
+            mark = match[0].lower()
+            if mark == "(":
+                stack.append(("(", previous, False))
+            elif mark == ")":
+                while stack and stack.pop()[0] != "(":
+                    pass
+            elif mark == ";":
+                continue
+            else:
+                stack.append(("in", previous, not mark.startswith(("trong", "cụ thể"))))
+        opened = next((s for s in reversed(stack) if s[1] is not None), None)
+        if opened:
+            figure.group, figure.exhaustive = opened[1], opened[2]
+        for mark in re.findall(r"[()]", text[figure.start : figure.unit_end]):
+            if mark == ")" and stack:
+                stack.pop()
+        at = figure.unit_end
+        previous = figure if not figure.percent and not figure.group else (previous if figure.percent or figure.group else figure)
+
+
+def is_filler(text: str) -> bool:
+    """Whether a stretch of text only leads to a figure ("đạt tỷ lệ", "(chiếm")."""
+    return bool(_FILLER.match(text))

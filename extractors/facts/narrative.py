@@ -1,0 +1,428 @@
+"""Figures of running text, bullets and notes, bound to what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.facts import binding, scopes
+from extractors.facts.binding import Context
+from extractors.facts.clauses import Figure, attach, is_filler, sentences
+from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
+from extractors.facts.mentions import Mentions
+from extractors.facts.numbers import NumberSpan
+from extractors.facts.units import name_of, unit_after
+from extractors.language.pipeline import Found, cue_finder, unit_finder
+from extractors.model import Period, Role
+from extractors.vocabulary import FigureKind, indicators
+
+_CHANGE = re.compile(
+    r"(?i)\b(?:tăng|giảm|cao hơn|thấp hơn|cắt giảm)(?:\s+(?:thêm|đi|lên|khoảng|gần|hơn|được|ít nhất|từ|là|bình quân|tương ứng))*\s*(?:\([^)]*)?$"
+)
+_LIMIT = re.compile(r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|chậm nhất|trước|không vượt quá|tổng điểm không quá)\s*(?:là\s*)?$")
+_BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
+_RANK_BEFORE = re.compile(r"(?i)\b(?:xếp|đứng|vị trí|thứ|hạng)\b[^,;.\d]{0,30}$")
+_SUBJECT_END = re.compile(r"(?i)[,.;:()]|\b(?:đều|được|đã|có|là|sử dụng|hoàn thành|thực hiện|tham gia|đạt|khi|theo)\b")
+_PREVIOUS_YEAR = re.compile(r"(?i)\b(?:so với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:năm|quý|tháng)?\s*$")
+
+
+@dataclass(slots=True)
+class _Bound:
+    figure: Figure
+    features: frozenset[str]
+    drafts: list[Draft]
+    opened_by_total: bool = False
+
+
+def harvest(text: str, body: int, mentions: Mentions, around: Surroundings, report: Period | None,
+            own: tuple[str, ...]) -> Harvest:  # fmt: skip
+    """Observations and relations of normalised `text` from `body` on.
+
+    `report` is the report's own period, `own` the names under which the reporting body speaks of itself.
+    """
+    reader = _Reader(text, mentions, around, report, own)
+    held = [(s, e) for s, e, kind in mentions.placed if kind in ("citation", "date")]
+    held += [(n.start, n.end) for n in mentions.numbers]
+    for sentence in sentences(text, body, held):
+        reader.read(sentence)
+    for zero in mentions.zeros:
+        reader.zero(zero)
+    return reader.out
+
+
+class _Reader:
+    def __init__(self, text: str, mentions: Mentions, around: Surroundings, report: Period | None,
+                 own: tuple[str, ...]) -> None:  # fmt: skip
+        self.text, self.mentions, self.around, self.report, self.own = text, mentions, around, report, own
+        self.out = Harvest()
+        busy = bytearray(len(text) + 1)
+        for start, end, kind in mentions.placed:
+            if kind in ("citation", "ignored"):
+                busy[start:end] = b"\1" * (end - start)
+        has_work = mentions.numbers or mentions.zeros
+        self.cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])] if has_work else []
+        self.units = {u.start: u for u in unit_finder().find(text)} if has_work else {}
+
+    # -- one sentence ------------------------------------------------------------------------------------------------
+
+    def read(self, sentence: tuple[int, int]) -> None:
+        """Bind the figures of one sentence, left to right."""
+        figures = [f for f in self._figures(sentence)]
+        if not figures:
+            return
+        cues = [c for c in self.cues if sentence[0] <= c.start < sentence[1]]
+        attach(self.text, sentence, figures, cues)
+        self._tails_after_brackets(figures)
+        done: list[_Bound] = []
+        for figure in figures:
+            done.append(self._bind(figure, done))
+        self._settle_received(done)
+        self._parts(done)
+
+    def _figures(self, sentence: tuple[int, int]) -> list[Figure]:
+        inside = [n for n in self.mentions.numbers if sentence[0] <= n.start < sentence[1]]
+        grouped: dict[int, Figure] = {}
+        for product in self.mentions.products:
+            members = [n for n in (product.numerator, product.denominator, product.factor, product.result) if n]
+            grouped.update({n.start: Figure(tuple(members), product.start, product.end, product=product) for n in members[:1]})
+            grouped.update({n.start: _SKIP for n in members[1:]})
+        for fraction in self.mentions.fractions:
+            if fraction.numerator.start in grouped:
+                continue
+            members = [fraction.numerator, fraction.denominator]
+            grouped[members[0].start] = Figure(tuple(members), members[0].start, members[1].end, fraction=fraction)
+            grouped[members[1].start] = _SKIP
+        figures = []
+        for number in inside:
+            figure = grouped.get(number.start) or Figure((number,), number.start, number.end)
+            if figure is _SKIP:
+                continue
+            figure.unit, figure.unit_end = unit_after(self.text, figure, self.units)
+            figures.append(figure)
+        return figures
+
+    def _tails_after_brackets(self, figures: Sequence[Figure]) -> None:
+        """"Có 120/121 hồ sơ (tỷ lệ 99,17%) được giải quyết": the tail belongs to the count before the bracket."""
+        for count, rate in zip(figures, figures[1:], strict=False):
+            closes = re.match(r"\s*\)\s*", self.text[rate.unit_end :])
+            opens = "(" in self.text[count.unit_end : rate.start]
+            if rate.percent and not count.percent and closes and opens and not count.after:
+                start = rate.unit_end + closes.end()
+                stop = re.search(r"[,;.()\d]", self.text[start:])
+                end = start + stop.start() if stop else rate.sentence[1]
+                if start < end:
+                    count.after = [(start, end)]
+                    rate.after = []
+
+    def _features(self, stretches: Sequence[tuple[int, int]], backward: bool) -> list[frozenset[str]]:
+        found = []
+        for start, end in stretches:
+            cues = [c for c in self.cues if start <= c.start and c.end <= end]
+            if cues:
+                found.append(binding.nearest(cues, backward))
+        return found
+
+    def _bind(self, figure: Figure, done: list[_Bound]) -> _Bound:
+        before, after = self._features(figure.before, True), self._features(figure.after, False)
+        strong = next((i for i, f in enumerate(before) if f - binding.IDLE), None)
+        ahead = next((f for f in after if f - binding.IDLE), frozenset())
+        mine = before[strong] if strong is not None else frozenset().union(*before[:1])
+        idle = frozenset().union(*before) & binding.IDLE
+        own = _merge(mine, ahead) | (idle & {"total"}) | binding.unit_feature(figure.unit)
+        farther = [f for i, f in enumerate(before) if i != strong]
+        context = self._context(figure, farther, done)
+        role, qualifier = self._role(figure, own | idle)
+        if figure.percent and self._leans(figure, mine, done):
+            return self._share(figure, done, role, qualifier)
+        of = self._kind(figure, own, context)
+        full = binding.complete(own, context)
+        if role == "target":
+            full |= {"target"}
+        bound = _Bound(figure, full, [])
+        if figure.product:
+            self._product(bound)
+        elif figure.fraction:
+            self._fraction(bound, of, role)
+        else:
+            indicator = binding.choose(full, of) if role in ("value", "target") else None
+            bound.drafts.append(self._draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
+        return bound
+
+    def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[_Bound]) -> Context:
+        chain = list(farther)
+        opener = next((b.features for b in done if b.figure is figure.group), None)
+        if opener:
+            chain.append(opener)
+        if figure.linked or opener:
+            chain += [b.features for b in reversed(done)]
+            return Context((*chain, *self.around.context.features))
+        topics = [b.features - binding.ACTIONS - binding.TIMINGS - binding.CHANNELS for b in reversed(done)]
+        return Context((*chain, *self.around.context.features, *topics))
+
+    def _kind(self, figure: Figure, own: frozenset[str], context: Context) -> FigureKind:
+        if figure.percent:
+            return "percent"
+        if figure.unit == "hạng" or (
+            _RANK_BEFORE.search(self.text[max(0, figure.start - 40) : figure.start]) and figure.unit not in ("hồ sơ", "điểm")
+        ):
+            return "rank"
+        if figure.unit == "điểm":
+            return "score"
+        if figure.unit is None and (own | frozenset().union(*context.features[:1])) & _SCORES and figure.numbers[0].quantity.ulp < 1:
+            return "score"
+        return "count"
+
+    def _role(self, figure: Figure, own: frozenset[str]) -> tuple[Role, str | None]:
+        number, text = figure.numbers[0], self.text
+        head = text[max(0, figure.start - 60) : figure.start]
+        if _CHANGE.search(head):
+            return "change", number.qualifier
+        if figure.unit in _DURATIONS:
+            return ("limit" if _LIMIT.search(head) or re.search(r"(?i)\btrong (?:thời hạn |vòng )?$", head) else "duration"), None
+        if _BOUND_AFTER.match(text[figure.unit_end :]) or self._quoted(figure.start):
+            return "threshold", number.qualifier
+        if _LIMIT.search(head):
+            return "limit", number.qualifier
+        if figure.unit and re.match(r"\s*/\s*(?:tháng|năm|quý|tuần|ngày|lần)\b", text[figure.unit_end :]):
+            return "frequency", None
+        if "target" in own:
+            return "target", number.qualifier
+        return "value", number.qualifier
+
+    def _quoted(self, at: int) -> bool:
+        return self.text.count("“", 0, at) > self.text.count("”", 0, at)
+
+    # -- shares --------------------------------------------------------------------------------------------------------
+
+    def _leans(self, figure: Figure, mine: frozenset[str], done: list[_Bound]) -> bool:
+        """Whether a percentage says how large the count before it is."""
+        if not any(not b.figure.percent for b in done) or mine - binding.IDLE:
+            return False
+        near = figure.before[0] if figure.before else None
+        return near is None or is_filler(self.text[near[0] : near[1]])
+
+    def _share(self, figure: Figure, done: list[_Bound], role: Role, qualifier: str | None) -> _Bound:
+        counts = [b for b in reversed(done) if not b.figure.percent and b.drafts]
+        chosen, indicator = counts[0], None
+        for candidate in counts[:3]:
+            indicator = binding.choose(candidate.features, "percent")
+            if indicator:
+                chosen = candidate
+                break
+        if indicator == "rate_on_time" and any(
+            {"early"} <= b.features and "on_time" not in b.features for b in done
+        ) and "early" not in chosen.features:  # fmt: skip
+            indicator = None
+        features = chosen.features
+        draft = self._draft(figure, figure.numbers[0], "percent", features, indicator if role == "value" else None, role, qualifier)
+        if draft.scope is None and indicator is None and chosen.drafts:
+            draft.scope = chosen.drafts[0].scope
+        if role == "value":
+            first = chosen.drafts[0]
+            if len(chosen.drafts) == 2 and chosen.figure.fraction:
+                relation = next(r for r in self.out.relations if any(t[1] is first for t in r.terms))
+                relation.terms.append(("rate", draft, 1))
+            else:
+                terms = [("rate", draft, 1), ("numerator", first, 1)]
+                if chosen is not counts[0]:
+                    terms.append(("denominator", counts[0].drafts[0], 1))
+                self._relate("share", terms, figure)
+        return _Bound(figure, features, [draft])
+
+    # -- fractions, products ---------------------------------------------------------------------------------------------
+
+    def _fraction(self, bound: _Bound, of: FigureKind, role: Role) -> None:
+        figure, full = bound.figure, bound.features
+        above, below = figure.numbers
+        if of == "rank":
+            names: tuple[Role, Role] = ("value", "field_size")
+            first, second = binding.choose(full | {"rank"}, "rank"), None
+        elif of == "score":
+            names, first, second = ("value", "max"), binding.choose(full, "score"), None
+        else:
+            names = ("numerator", "denominator")
+            first, second = over(full)
+        if role not in ("value", "target"):
+            first = second = None
+        top = self._draft(figure, above, of, full, first, names[0], above.qualifier)
+        bottom = self._draft(figure, below, of, full, second, names[1], below.qualifier)
+        if of == "rank":
+            top.unit, bottom.unit = "hạng", figure.unit
+        bound.drafts += [top, bottom]
+        kind = {"rank": ("rank", "value", "field"), "score": ("maximum", "value", "maximum")}.get(
+            of, ("fraction", "numerator", "denominator")
+        )
+        self._relate(kind[0], [(kind[1], top, 1), (kind[2], bottom, 1)], figure)
+
+    def _product(self, bound: _Bound) -> None:
+        figure, product = bound.figure, bound.figure.product
+        assert product is not None
+        terms: list[tuple[str, Draft, int]] = []
+        score = binding.choose(bound.features | {"verified_score"}, "score") if product.result else None
+        roles: dict[str, tuple[NumberSpan | None, Role]] = {
+            "numerator": (product.numerator, "numerator"), "denominator": (product.denominator, "denominator"),
+            "factor": (product.factor, "max"), "result": (product.result, "value"),
+        }  # fmt: skip
+        for name, (number, role) in roles.items():
+            if number is None:
+                continue
+            draft = self._draft(figure, number, "score" if name in ("factor", "result") else "count", bound.features,
+                                score if name == "result" else None, role, None)  # fmt: skip
+            draft.unit = "điểm" if name in ("factor", "result") else None
+            terms.append((name, draft, 1))
+            bound.drafts.append(draft)
+        self._relate("product", terms, figure)
+
+    # -- drafts and relations ------------------------------------------------------------------------------------------
+
+    def _draft(self, figure: Figure, number: NumberSpan, of: FigureKind, features: frozenset[str], indicator: str | None,
+               role: Role, qualifier: str | None) -> Draft:  # fmt: skip
+        around = self.around
+        passage, start, end = around.origin(number.start, number.end)
+        draft = Draft(
+            number.quantity, passage, start, end, self.quote(figure), around.site, (around.order, number.start), of,
+            indicator, figure.unit, kind=around.kind, role=role, qualifier=qualifier, row=around.row,
+            column=around.column, section=around.section, features=features,
+        )  # fmt: skip
+        if of == "percent":
+            draft.unit = "%"
+        elif draft.unit is None:
+            draft.unit = name_of(features) or (indicators()[indicator].unit if indicator else None)
+        draft.scope = self._scope(figure, indicator, of)
+        draft.period = self._period(figure)
+        self.out.drafts.append(draft)
+        return draft
+
+    def quote(self, figure: Figure) -> str:
+        """The clause of a figure, or its whole sentence where that is short."""
+        start, end = figure.sentence if figure.sentence[1] - figure.sentence[0] <= 140 else figure.clause
+        return " ".join(self.text[start:end].split())
+
+    def _scope(self, figure: Figure, indicator: str | None, of: FigureKind) -> str | None:
+        for start, end in [*figure.after, *figure.before[:2]]:
+            piece = self.text[start:end]
+            found = scopes.level(piece) or scopes.field_of(piece) or scopes.office(piece, self.own)
+            if found:
+                return found
+            if scopes.whole(piece):
+                return None
+        if indicator is None and of == "percent" and figure.after:
+            subject = self.text[figure.after[0][0] : figure.after[-1][1]]
+            cut = _SUBJECT_END.search(subject, 8)
+            return " ".join((subject[: cut.start()] if cut else subject).split())[:80] or self.around.scope
+        return self.around.scope
+
+    def _period(self, figure: Figure) -> Period | None:
+        """The figure's own period: named in its clause, or at the head of its sentence."""
+        head = figure.sentence[0]
+        best = None
+        for span in self.mentions.periods:
+            if not head <= span.start < figure.start:
+                continue
+            in_clause = any(s <= span.start < e for s, e in figure.before)
+            if not in_clause and span.start - head > 12:
+                continue
+            if _PREVIOUS_YEAR.search(self.text[head : span.start]) and "cùng kỳ" not in self.text[head : span.start]:
+                continue
+            best = span.period
+        if best is None:
+            return self.around.period
+        return None if self.report is None or _is_reports(best, self.report) else best
+
+    def _relate(self, kind: str, terms: list[tuple[str, Draft, int]], figure: Figure) -> None:
+        locator = terms[0][1].passage.locator
+        self.out.relations.append(DraftRelation(kind, terms, locator, self.quote(figure)))  # type: ignore[arg-type]
+
+    # -- after the sentence ----------------------------------------------------------------------------------------------
+
+    def _settle_received(self, done: list[_Bound]) -> None:
+        """"đã tiếp nhận 590 hồ sơ và 34 hồ sơ kỳ trước chuyển sang": the first figure is the in-period one."""
+        for i, bound in enumerate(done):
+            if not any(d.indicator == "dossiers_carried_over" for d in bound.drafts) or bound.figure.group:
+                continue
+            for earlier in done[:i]:
+                for draft in earlier.drafts:
+                    if draft.indicator == "dossiers_received_total" and "total" not in earlier.features and draft.role == "value":
+                        draft.indicator = "dossiers_received_new"
+        for bound in done:
+            members = [b for b in done if b.figure.group is bound.figure]
+            parts = {d.indicator for b in members for d in b.drafts}
+            if parts & {"dossiers_received_new", "dossiers_carried_over"}:
+                for draft in bound.drafts:
+                    if draft.indicator == "dossiers_resolved_total":
+                        draft.indicator = "dossiers_received_total"
+
+    def _parts(self, done: list[_Bound]) -> None:
+        """"N hồ sơ, trong đó a …, b …" as a relation of whole and parts."""
+        for bound in done:
+            members = [b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1]
+            if not members or len(bound.drafts) != 1 or bound.figure.percent:
+                continue
+            whole = bound.drafts[0]
+            parts = [b.drafts[0] for b in members if b.drafts[0].role == "value" and _alike(b.drafts[0], whole)]
+            if not parts:
+                continue
+            terms = [("whole", whole, 1), *(("part", d, 1) for d in parts)]
+            relation = DraftRelation("parts", terms, whole.passage.locator, self.quote(bound.figure))
+            relation.complete = all(b.figure.exhaustive for b in members) and len(parts) > 1
+            self.out.relations.append(relation)
+
+    def zero(self, zero: object) -> None:
+        """"không có hồ sơ trễ hạn" as a stated zero."""
+        start, end = zero.start, zero.end  # type: ignore[attr-defined]
+        cues = [c for c in self.cues if start <= c.start < end + 60]
+        full = binding.complete(binding.nearest(cues, False) | {"dossier"}, Context(self.around.context.features))
+        indicator = binding.choose(full, "count")
+        if indicator is None:
+            return
+        number = NumberSpan(start, end, zero.quantity)  # type: ignore[attr-defined]
+        figure = Figure((number,), start, end, "hồ sơ", end, clause=(start, end), sentence=(start, end))
+        self._draft(figure, number, "count", full, indicator, "value", None)
+
+
+_SKIP = Figure((), 0, 0)
+_SCORES = frozenset({"par_index", "self_score", "verified_score", "deduction", "social_survey", "sipas", "papi", "pci", "ddci", "dti", "score_766"})
+_DURATIONS = frozenset({"ngày làm việc", "ngày", "giờ", "phút", "giây", "tháng", "năm", "tuần"})
+_OUTCOMES = frozenset({"done", "resolved", "handled", "present", "published", "internal_process", "eprocess", "inspect", "digitised", "payment"}) | binding.TIMINGS
+
+
+def _merge(mine: frozenset[str], ahead: frozenset[str]) -> frozenset[str]:
+    """Features before a figure, completed by those after it in the dimensions that the former leave open."""
+    if not mine - binding.IDLE:
+        return mine | ahead
+    extra = set(ahead)
+    for dimension in (binding.ACTIONS, binding.TIMINGS, binding.CHANNELS):
+        if mine & dimension:
+            extra -= dimension
+    return mine | extra
+
+
+def over(full: frozenset[str]) -> tuple[str | None, str | None]:
+    """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
+    first = binding.choose(full, "count")
+    if first and first.startswith("dossiers_"):
+        if first == "dossiers_resolved_total":
+            return first, "dossiers_received_total"
+        if full & binding.TIMINGS and "pending" not in full:
+            return first, "dossiers_resolved_total"
+        return first, "dossiers_received_total" if first != "dossiers_received_total" else None
+    second = binding.choose(full - _OUTCOMES, "count")
+    return (None if first == second else first), second
+
+
+def _alike(part: Draft, whole: Draft) -> bool:
+    """Whether a part may be of the same kind as its whole: same unit, or the part names none of its own."""
+    return part.unit == whole.unit or (part.indicator or "").split("_")[0] == (whole.indicator or "").split("_")[0] != ""
+
+
+def _is_reports(period: Period, report: Period) -> bool:
+    """Whether a period named in the text is the report's own, or the year that holds it."""
+    if period.kind == "year":
+        return period.year == report.year or (report.kind == "range" and report.end is not None and report.end.year == period.year)
+    if period.kind == report.kind:
+        return (period.year, period.index) == (report.year, report.index) or period.start == report.start
+    return period.kind == "range" and period.start == report.start
+
+
+__all__ = ["Found", "harvest"]

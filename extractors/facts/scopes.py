@@ -1,0 +1,48 @@
+"""Whose figure it is, where it is not the reporting body's own total: a level, a field, another office."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_LEVEL = re.compile(r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở)|khối (?:sở|huyện|xã)[^,.;:()]{0,20}|trung ương)\b")
+_FIELD = re.compile(r"(?i)\blĩnh vực\s+((?!được giao|quản lý|này|trên|khác|thuộc|và)[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\btiếp nhận\b|\bgiải quyết\b|\d))")
+_OFFICE = re.compile(
+    r"((?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
+    r"Ủy ban nhân dân (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|Công an (?:tỉnh|thành phố|huyện)|"
+    r"Bảo hiểm xã hội|Cục Thuế|Phòng|Trung tâm (?!Phục vụ)|Đội|Xã|Phường|Huyện|Thị trấn|Thành phố|Thị xã)(?:\s+(?:[A-ZĐÀ-ỸƯƠ][^\s,.;:()]*|và(?=\s+[A-ZĐÀ-Ỹ])))+)"
+)
+_WHOLE = re.compile(r"(?i)\b(?:toàn|trên địa bàn|cả) (?:tỉnh|huyện|thành phố|ngành|xã|đơn vị)\b")
+
+
+def level(text: str) -> str | None:
+    """The one administrative level that a text names, in lower case; None for none or several."""
+    found = {m[1].lower() for m in _LEVEL.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def field_of(text: str) -> str | None:
+    """"lĩnh vực đất đai" as "lĩnh vực đất đai"."""
+    match = _FIELD.search(text)
+    return f"lĩnh vực {match[1].strip()}" if match else None
+
+
+def office(text: str, own: tuple[str, ...]) -> str | None:
+    """Another office that a text names; None when it is the reporting body (one of `own`) or none."""
+    for match in _OFFICE.finditer(text):
+        name = match[1].strip()
+        if any(_same(name, o) for o in own):
+            continue
+        return name
+    return None
+
+
+@cache
+def _same(a: str, b: str) -> bool:
+    x, y = a.casefold(), b.casefold()
+    return x.startswith(y) or y.startswith(x)
+
+
+def whole(text: str) -> bool:
+    """Whether a text speaks of the whole province, district or office."""
+    return bool(_WHOLE.search(text))

@@ -1,0 +1,164 @@
+"""Relations that the build of a table states: total rows, groups of rows, total columns, printed formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from extractors.facts.draft import Draft, DraftRelation, Harvest
+from extractors.facts.table_shape import Row, Shape
+from extractors.vocabulary import FigureKind
+
+_TOTAL_COLUMN = re.compile(r"(?i)^(?:tổng(?: số| cộng)?|cộng|lũy kế|cả (?:năm|quý|kỳ)|toàn tỉnh)$")
+ByCell = Mapping[tuple[int, int], list[Draft]]
+
+
+def relate(shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind], driven: bool, out: Harvest) -> None:
+    """Add the relations of one table to `out`."""
+    summable = [c for c in shape.columns("value") if kinds.get(c, "count") in ("count", "score")]
+    for column in summable:
+        _total_rows(shape, by_cell, column, driven, out)
+    _total_columns(shape, by_cell, summable, out)
+    for text, result, terms in shape.formulas:
+        for row in shape.rows:
+            _formula(row, text, result, terms, by_cell, out)
+    _score_rows(shape, by_cell, out)
+
+
+def _one(by_cell: ByCell, row: Row, column: int) -> Draft | None:
+    """The single figure of a cell."""
+    drafts = by_cell.get((row.index, column), [])
+    return drafts[0] if len(drafts) == 1 else None
+
+
+def _total_rows(shape: Shape, by_cell: ByCell, column: int, driven: bool, out: Harvest) -> None:
+    totals = [r for r in shape.rows if r.total]
+    plain = [r for r in shape.rows if not r.total and r.label]
+    if not driven and not _uniform(plain):
+        return
+    groups = _groups(plain)
+    for head, members in groups:
+        _sum(shape, by_cell, column, head, members, out)
+    if not totals:
+        return
+    if len(totals) == 1:
+        members = _top(plain, by_cell, column)
+        _sum(shape, by_cell, column, totals[0], members, out)
+        return
+    grand = totals[-1] if totals[0].index > plain[0].index else totals[0]
+    subtotals = [t for t in totals if t is not grand]
+    at = 0
+    ordered = sorted(subtotals, key=lambda t: t.index)
+    for subtotal in ordered:
+        inside = [r for r in plain if at <= r.index < subtotal.index and _one(by_cell, r, column)]
+        _sum(shape, by_cell, column, subtotal, inside, out)
+        at = subtotal.index
+    if all(r.index < ordered[-1].index for r in plain if _one(by_cell, r, column)):
+        _sum(shape, by_cell, column, grand, ordered, out)
+
+
+def _uniform(rows: list[Row]) -> bool:
+    """Whether the rows of a table by rows may add up: one unit, no dotted codes (those are different indicators)."""
+    return len({r.unit for r in rows}) <= 1 and not any("." in r.code for r in rows)
+
+
+def _groups(rows: list[Row]) -> list[tuple[Row, list[Row]]]:
+    """Group heads and the rows right below them in the hierarchy of codes."""
+    found: list[tuple[Row, list[Row]]] = []
+    for i, head in enumerate(rows):
+        if head.depth >= 8 or not head.code:
+            continue
+        below: list[Row] = []
+        for row in rows[i + 1 :]:
+            if row.depth <= head.depth:
+                break
+            below.append(row)
+        if below:
+            depth = min(r.depth for r in below)
+            found.append((head, [r for r in below if r.depth == depth]))
+    return found
+
+
+def _top(rows: list[Row], by_cell: ByCell, column: int) -> list[Row]:
+    """Rows of the highest level; a group head without a figure of its own stands for its members."""
+    filled = [r for r in rows if _one(by_cell, r, column)]
+    top: list[Row] = []
+    cover = -1
+    for row in filled:
+        if cover >= 0 and row.depth > cover:
+            continue
+        cover = row.depth if any(r.index > row.index and r.depth > row.depth for r in filled) else -1
+        top.append(row)
+    if top and len({r.depth for r in top}) > 1:
+        shallow = min(r.depth for r in top)
+        heads = [r for r in rows if r.depth == shallow]
+        if all(_one(by_cell, r, column) for r in heads):
+            return heads
+    return top
+
+
+def _sum(shape: Shape, by_cell: ByCell, column: int, whole: Row, parts: list[Row], out: Harvest) -> None:
+    total = _one(by_cell, whole, column)
+    members = [d for r in parts if (d := _one(by_cell, r, column))]
+    if total is None or len(members) < 2 or any(d.of != total.of for d in members):
+        return
+    complete = len(members) == len(parts) and not any(re.search(r"(?i)^\s*(?:trong đó|…|\.\.\.)", r.label) for r in parts)
+    terms = [("whole", total, 1), *(("part", d, 1) for d in members)]
+    path = " / ".join(shape.paths[column])
+    out.relations.append(
+        DraftRelation("parts", terms, total.passage.locator, total.quote, complete, f"column {column + 1}: {path}")
+    )
+
+
+def _total_columns(shape: Shape, by_cell: ByCell, summable: list[int], out: Harvest) -> None:
+    """A column "Tổng cộng" beside columns of months, quarters, levels or offices (which do not overlap)."""
+    for total in summable:
+        path = shape.paths[total]
+        if not path or not _TOTAL_COLUMN.match(path[-1].strip()):
+            continue
+        group = [c for c in summable if c != total and shape.paths[c][:-1] == path[:-1] and shape.paths[c]]
+        group = group or [c for c in summable if c != total and len(path) == 1]
+        texts = [shape.paths[c][-1] for c in group]
+        if len(group) < 2 or not _disjoint(texts):
+            continue
+        for row in shape.rows:
+            whole, parts = _one(by_cell, row, total), [_one(by_cell, row, c) for c in group]
+            if whole is None or any(p is None for p in parts):
+                continue
+            terms = [("whole", whole, 1), *(("part", p, 1) for p in parts if p)]
+            out.relations.append(DraftRelation("parts", terms, whole.passage.locator, whole.quote, True, f"row {row.label}"))
+
+
+def _disjoint(texts: list[str]) -> bool:
+    patterns = (
+        r"(?i)^tháng\s*\d{1,2}\b", r"(?i)^quý\s*(?:\d|[IV]+)\b", r"(?i)^(?:cấp )?(?:tỉnh|huyện|xã|sở|thành phố)\b", r"(?i)^T\.?\d{1,2}$",
+        r"(?i)^tuần\s*\d", r"(?i)^(?:khối|cơ quan|UBND)\b",
+    )  # fmt: skip
+    return any(all(re.match(p, t.strip()) for t in texts) for p in patterns)
+
+
+def _formula(row: Row, text: str, result: int, terms: tuple[tuple[int, int], ...], by_cell: ByCell, out: Harvest) -> None:
+    total = _one(by_cell, row, result)
+    parts = [(_one(by_cell, row, c), sign) for c, sign in terms]
+    if total is None or any(p is None for p, _ in parts):
+        return
+    out.relations.append(
+        DraftRelation(
+            "formula", [("result", total, 1), *(("part", p, sign) for p, sign in parts if p)],
+            total.passage.locator, total.quote, True, text,
+        )  # fmt: skip
+    )
+
+
+def _score_rows(shape: Shape, by_cell: ByCell, out: Harvest) -> None:
+    """Maximum, self-score, verified score and deduction of one criterion."""
+    for row in shape.rows:
+        cells = {d.indicator or d.role: d for (r, _), drafts in by_cell.items() if r == row.index for d in drafts[:1] if d.of == "score"}
+        mine, verified, lost = (cells.get(k) for k in ("par_self_score", "par_verified_score", "par_deduction"))
+        if mine and verified:
+            terms = [("self", mine, 1), ("verified", verified, 1)] + ([("deduction", lost, 1)] if lost else [])
+            out.relations.append(DraftRelation("deduction", terms, verified.passage.locator, verified.quote))
+        for draft in (mine, verified):
+            if draft and "max" in cells:
+                terms = [("value", draft, 1), ("maximum", cells["max"], 1)]
+                out.relations.append(DraftRelation("maximum", terms, draft.passage.locator, draft.quote))

@@ -1,0 +1,394 @@
+"""Figures of tables, bound by column path, row label and what stands above the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from extractors.facts import binding, scopes
+from extractors.facts.binding import Context
+from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
+from extractors.facts.mentions import Mentions
+from extractors.facts.narrative import harvest
+from extractors.facts.periods import find_periods
+from extractors.facts.table_relations import relate
+from extractors.facts.table_shape import GridCell, Row, Shape, is_figure
+from extractors.facts.units import name_of
+from extractors.language.pipeline import cue_finder, unit_finder
+from extractors.model import Form, FormRow, Period, Role
+from extractors.vocabulary import FigureKind, indicators
+
+_SCORE = frozenset({"self_score", "verified_score", "deduction", "max_score", "social_survey"})
+#: A column whose path holds one of these is about that; its rows are whose figure it is.
+_COLUMN_SAYS = binding.ACTIONS | binding.TIMINGS | binding.CHANNELS | _SCORE | frozenset(
+    {"fullprocess", "partial", "proc_new", "proc_amended", "proc_repealed", "assigned", "present", "satisfaction", "par_index", "rank", "procedure", "dossier", "total_only"}
+)  # fmt: skip
+_PERCENT_HEAD = re.compile(r"(?i)tỷ lệ|tỉ lệ|%|phần trăm")
+_SCORE_HEAD = re.compile(r"(?i)\bđiểm\b")
+_PLAIN_HEAD = re.compile(r"(?i)^(?:số liệu|kết quả(?: thống kê| thực hiện)?|giá trị|số lượng|thực hiện|kỳ báo cáo|trong kỳ|số liệu báo cáo|kết quả đạt được)$")
+_OPTIONAL = re.compile(r"(?i)\(?nếu có\)?")
+_OF_WHICH = re.compile(r"(?i)^\s*(?:trong đó|gồm|bao gồm)\s*:?")
+Scan = Callable[[str, int], Mentions]
+
+
+@dataclass(slots=True)
+class TableHarvest:
+    """What a table yields: drafts, relations, the form it is, and its places of digits (for coverage)."""
+
+    harvest: Harvest
+    form: Form | None
+    rows: list[tuple[Row, list[Draft], list[str]]]
+    scanned: list[tuple[GridCell, Mentions]] = field(default_factory=list)
+    labels: list[GridCell] = field(default_factory=list)
+
+
+def read_table(shape: Shape, around: Surroundings, title: str, scan: Scan, report: Period | None, own: tuple[str, ...],
+               body_level: str | None) -> TableHarvest:  # fmt: skip
+    """Observations of one table. `around` carries the features of caption and headings, `title` their words."""
+    reader = _TableReader(shape, around, title, scan, report, own)
+    for row in shape.rows:
+        reader.row(row)
+    reader.tell_apart()
+    relate(shape, reader.by_cell, reader.kinds, reader.driven, reader.out)
+    form = _form(shape, title, reader, body_level)
+    return TableHarvest(reader.out, form, reader.filled, reader.scanned, list(shape.header_cells))
+
+
+class _TableReader:
+    def __init__(self, shape: Shape, around: Surroundings, title: str, scan: Scan, report: Period | None,
+                 own: tuple[str, ...]) -> None:  # fmt: skip
+        self.shape, self.around, self.scan, self.report, self.own = shape, around, scan, report, own
+        self.out = Harvest()
+        self.by_cell: dict[tuple[int, int], list[Draft]] = {}
+        self.filled: list[tuple[Row, list[Draft], list[str]]] = []
+        self.scanned: list[tuple[GridCell, Mentions]] = []
+        self.sections: list[Row] = []
+        self.columns = [_column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)]
+        values = shape.columns("value")
+        self.driven = sum(bool(self.columns[c].features & _COLUMN_SAYS) for c in values) * 2 >= len(values) > 0
+        self.scores = any(self.columns[c].features & _SCORE for c in values)
+        self.kinds: dict[int, FigureKind] = {}
+        self.title = title
+
+    # -- rows ------------------------------------------------------------------------------------------------------------
+
+    def row(self, row: Row) -> None:
+        """Bind the cells of one row; a row without figures opens a section."""
+        while self.sections and self.sections[-1].depth >= row.depth:
+            self.sections.pop()
+        drafts: list[Draft] = []
+        blank: list[str] = []
+        seen: set[int] = set()
+        for c, cell in enumerate(row.cells):
+            role = self.shape.roles[c]
+            if cell is None or id(cell.cell) in seen or not cell.text:
+                if role == "value":
+                    blank.append(" ".join(self.shape.paths[c]))
+                continue
+            seen.add(id(cell.cell))
+            if role == "value" and cell.cell.column == c:
+                found = self._value(row, c, cell)
+                self.by_cell[row.index, c] = found
+                drafts += found
+            elif role in ("note", "text"):
+                drafts += self._prose(row, c, cell)
+            elif role == "label":
+                drafts += self._label(row, c, cell)
+        self.filled.append((row, drafts, blank))
+        if not row.total:
+            self.sections.append(row)
+
+    def _surroundings(self, row: Row, column: int, cell: GridCell, context: Context, scope: str | None) -> Surroundings:
+        def origin(start: int, end: int) -> tuple[object, int, int]:
+            first, last = cell.normalised.span(start, end)
+            return cell.cell.passage, first, last
+
+        return Surroundings(
+            context, self.shape.table.locator, self.around.order, origin, "table", scope,  # type: ignore[arg-type]
+            self.columns[column].period or self.around.period, row.code or None,
+            " / ".join(self.shape.paths[column]) or None, self._section(),
+        )  # fmt: skip
+
+    def _section(self) -> str | None:
+        top = next((s for s in self.sections if s.code and s.depth <= 2), None)
+        return (top.code or top.label) if top else None
+
+    def _row_context(self, row: Row) -> Context:
+        above = tuple(_features(s.label) for s in reversed(self.sections) if s.depth < row.depth)
+        return Context((*above, *self.around.context.features))
+
+    def _scope(self, row: Row, column: int) -> str | None:
+        """Whose figure a cell is: the row in a table by columns, the level or office of the column otherwise."""
+        named = self.columns[column].scope or self.around.scope
+        if self.scores:
+            section = self._section()
+            label = " ".join(row.label.split()[:14])
+            return None if row.total else f"{section + '.' if section and section != row.code else ''}{row.code} {label}".strip()
+        if self.driven or not _features(row.label) - binding.IDLE:
+            if row.total or (scopes.whole(row.label) and len(row.label) < 30):
+                return named
+            return f"{row.label}, {named}" if named else row.label or None
+        return named
+
+    def _value(self, row: Row, column: int, cell: GridCell) -> list[Draft]:
+        head = self.columns[column]
+        own_row = _features(row.label) if not row.total else frozenset()
+        if self.driven:
+            own, context = head.own, Context((*head.context, own_row & binding.TOPICS, *self.around.context.features))
+        else:
+            own, context = own_row, Context((*head.context, *self._row_context(row).features))
+        mentions = self.scan(cell.normalised.text, 0)
+        self.scanned.append((cell, mentions))
+        around = self._surroundings(row, column, cell, Context(), self._scope(row, column))
+        cell_only = is_figure(cell.text) or len(mentions.numbers) <= 2 and len(cell.text) < 30
+        if not cell_only:
+            return self._add(harvest(cell.normalised.text, 0, mentions, replace(around, context=Context((own, *context.features))), self.report, self.own))
+        of = self._kind(row, column, cell, own)
+        self.kinds[column] = of
+        full = binding.complete(own, context)
+        return self._figures(row, column, cell, mentions, around, full, of)
+
+    def _figures(self, row: Row, column: int, cell: GridCell, mentions: Mentions, around: Surroundings,
+                 full: frozenset[str], of: FigureKind) -> list[Draft]:  # fmt: skip
+        from extractors.facts.narrative import over
+
+        indicator: str | None = binding.choose(full, of)
+        role: Role = "value"
+        if "max_score" in full and of == "score":
+            indicator, role = None, "max"
+        unit = self._unit(row, full, of, indicator)
+        drafts = []
+        pair = mentions.fractions[0] if mentions.fractions else None
+        for number in mentions.numbers:
+            name, what = indicator, role
+            if pair and number in (pair.numerator, pair.denominator) and of == "count":
+                first, second = over(full)
+                name, what = (first, "numerator") if number is pair.numerator else (second, "denominator")
+            passage, start, end = around.origin(number.start, number.end)
+            drafts.append(
+                Draft(
+                    number.quantity, passage, start, end, self._quote(row), around.site, (around.order, self._order(row, column, number.start)),
+                    "percent" if number.percent else of, name, "%" if number.percent else unit, around.scope, around.period,
+                    "table", what, number.qualifier, around.row, around.column, around.section, full,
+                )
+            )  # fmt: skip
+        self.out.drafts += drafts
+        if pair and len(drafts) == 2:
+            kind = ("maximum", "value", "maximum") if of == "score" else ("fraction", "numerator", "denominator")
+            terms = [(kind[1], drafts[0], 1), (kind[2], drafts[1], 1)]
+            self.out.relations.append(DraftRelation(kind[0], terms, drafts[0].passage.locator, drafts[0].quote))  # type: ignore[arg-type]
+        if drafts and drafts[0].indicator is None and not self.driven and around.scope is None and not row.total:
+            for draft in drafts:
+                draft.scope = row.label[:120] if draft.role == "value" else draft.scope
+        return drafts
+
+    def _order(self, row: Row, column: int, start: int) -> int:
+        return (row.index * (self.shape.table.n_columns + 1) + column) * 100_000 + start
+
+    def _unit(self, row: Row, full: frozenset[str], of: FigureKind, indicator: str | None) -> str | None:
+        if of == "percent":
+            return "%"
+        if of == "score":
+            return "điểm"
+        if row.unit:
+            if "=" in row.unit:
+                return "mã"
+            found = unit_finder().find(row.unit)
+            return found[0].features[0] if len(found) == 1 and found[0].end - found[0].start == len(row.unit) else row.unit.lower()
+        if not self.driven and self.shape.columns("unit"):
+            return None
+        return name_of(full) or (indicators()[indicator].unit if indicator else None)
+
+    def _kind(self, row: Row, column: int, cell: GridCell, own: frozenset[str]) -> FigureKind:
+        head = " ".join(self.shape.paths[column])
+        if row.unit:
+            return "percent" if row.unit.strip().startswith("%") or "%" in cell.text else ("score" if row.unit.strip().lower() == "điểm" else "count")
+        if "%" in cell.text or _PERCENT_HEAD.search(self.shape.paths[column][-1] if self.shape.paths[column] else ""):
+            return "percent"
+        if own & _SCORE or (_SCORE_HEAD.search(head) and self.driven):
+            return "score"
+        if "rank" in self.columns[column].own:
+            return "rank"
+        if not self.driven and _PERCENT_HEAD.match(row.label.strip()):
+            return "percent"
+        return "count"
+
+    def _quote(self, row: Row) -> str:
+        texts = []
+        for c, cell in enumerate(row.cells):
+            if cell and cell.cell.column == c and cell.cell.row == row.index and cell.text:
+                texts.append(" ".join(cell.text.split())[:160])
+        return "\t".join(texts)[:400]
+
+    def _prose(self, row: Row, column: int, cell: GridCell) -> list[Draft]:
+        """Figures in a note or a wordy cell, read as a sentence about the row."""
+        mentions = self.scan(cell.normalised.text, 0)
+        self.scanned.append((cell, mentions))
+        if not mentions.numbers and not mentions.zeros:
+            return []
+        base = frozenset({"verified_score"}) if self.scores else _features(row.label)
+        context = Context((base, *self._row_context(row).features))
+        scope = self._scope(row, column)
+        around = self._surroundings(row, column, cell, context, scope)
+        if not self.scores and is_figure(cell.text) and mentions.fractions:
+            return self._figures(row, column, cell, mentions, around, binding.complete(base, context), "count")
+        return self._add(harvest(cell.normalised.text, 0, mentions, around, self.report, self.own), row, column)
+
+    def _label(self, row: Row, column: int, cell: GridCell) -> list[Draft]:
+        """A label seldom states a figure: only a maximum ("…: 0,5 điểm") is one; the rest belongs to the name."""
+        mentions = self.scan(cell.normalised.text, 0)
+        if not self.scores or not mentions.numbers:
+            self.scanned.append((cell, replace(mentions, numbers=())))
+            return []
+        scored = tuple(n for n in mentions.numbers if re.match(r"\s*điểm\b", cell.normalised.text[n.end :]))
+        self.scanned.append((cell, replace(mentions, numbers=scored)))
+        drafts = []
+        for number in scored:
+            around = self._surroundings(row, column, cell, Context(), self._scope(row, column))
+            passage, start, end = around.origin(number.start, number.end)
+            drafts.append(
+                Draft(number.quantity, passage, start, end, self._quote(row), around.site,
+                      (around.order, self._order(row, column, number.start)), "score", None, "điểm", around.scope, around.period,
+                      "table", "max", None, around.row, around.column, around.section)
+            )  # fmt: skip
+        self.out.drafts += drafts
+        return drafts
+
+    def _add(self, found: Harvest, row: Row | None = None, column: int = 0) -> list[Draft]:
+        for draft in found.drafts:
+            draft.order = (self.around.order, self._order(row, column, draft.order[1])) if row else draft.order
+            if row:
+                draft.quote = f"{self._quote(row)[:160]}\t{draft.quote}" if draft.quote not in self._quote(row) else draft.quote
+        self.out.drafts += found.drafts
+        self.out.relations += found.relations
+        return found.drafts
+
+    # -- after all rows -----------------------------------------------------------------------------------------------------
+
+    def tell_apart(self) -> None:
+        """Rows of one indicator in one column are told apart by their own label, or by the section they stand in."""
+        if self.driven:
+            return
+        groups: dict[tuple[str, str | None], list[tuple[Row, Draft]]] = {}
+        for row, drafts, _ in self.filled:
+            for draft in drafts:
+                if draft.indicator and draft.role == "value" and draft.scope is None and draft.passage.locator.endswith(f"/c{self._at(draft)}"):
+                    groups.setdefault((draft.indicator, draft.column), []).append((row, draft))
+        for (indicator, _), members in groups.items():
+            if len({id(r) for r, _ in members}) < 2 or _is_ratio(indicator) and _same_value(members):
+                continue
+            parents = {self._parent_label(r) for r, _ in members}
+            labels = {r.label for r, _ in members}
+            for row, draft in members:
+                if any(_under(other, row) for other, _ in members):
+                    continue
+                if len(parents) == len(members) and len(labels) <= len(members) and None not in parents:
+                    draft.scope = self._parent_label(row)
+                else:
+                    draft.scope = row.label
+
+    def _at(self, draft: Draft) -> int:
+        return int(draft.passage.locator.rsplit("c", 1)[1]) if "/c" in draft.passage.locator else 0
+
+    def _parent_label(self, row: Row) -> str | None:
+        """Label of the section a row stands in: the nearest row above with a shorter code or without figures."""
+        at = next(i for i, (r, _, _) in enumerate(self.filled) if r is row)
+        for above, drafts, _ in reversed(self.filled[:at]):
+            if above.depth < row.depth or (not drafts and above.label and not above.unit):
+                return above.label
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the header says of a column: its own features, those above, its period and scope."""
+
+    own: frozenset[str]
+    context: tuple[frozenset[str], ...]
+    period: Period | None
+    scope: str | None
+
+    @property
+    def features(self) -> frozenset[str]:
+        return self.own.union(*self.context) if self.context else self.own
+
+
+def _column(path: tuple[str, ...], role: str, report: Period | None) -> _Column:
+    if role != "value" or not path:
+        return _Column(frozenset(), (), None, None)
+    leaf = frozenset() if _PLAIN_HEAD.match(path[-1]) else _features(path[-1])
+    above = tuple(_features(text) for text in reversed(path[:-1]) if not _PLAIN_HEAD.match(text))
+    text = " ".join(path)
+    spans = find_periods(text, report.year if report else None)
+    period = spans[-1].period if spans else None
+    if period and report and (period.kind, period.year, period.index) == (report.kind, report.year, report.index):
+        period = None
+    if period and report and period.kind == "year" and period.year == report.year:
+        period = None
+    return _Column(leaf, above, period, scopes.level(text) or scopes.office(text, ()))
+
+
+def _features(text: str) -> frozenset[str]:
+    """Features of a label; of several actions in it the last counts, as in a clause that leads to its figure."""
+    return binding.nearest(cue_finder().find(text), True)
+
+
+def _is_ratio(indicator: str) -> bool:
+    return indicators()[indicator].unit == "%"
+
+
+def _same_value(members: list[tuple[Row, Draft]]) -> bool:
+    return len({d.quantity.value for _, d in members}) == 1 and len({r.label for r, _ in members}) == 1
+
+
+def _under(row: Row, parent: Row) -> bool:
+    return row is not parent and bool(parent.code) and row.code.startswith(parent.code + ".")
+
+
+def _form(shape: Shape, title: str, reader: _TableReader, body_level: str | None) -> Form | None:
+    """The table as a form: which rows head a group, which required cells are empty."""
+    values = shape.columns("value")
+    codes = [r.code for r, _, _ in reader.filled if r.code]
+    dotted = sum("." in c for c in codes)
+    if reader.scores:
+        kind = "scores"
+    elif reader.driven:
+        kind = "columns"
+    elif shape.columns("code") and shape.columns("unit") and dotted * 3 >= len(codes):
+        kind = "statistical"
+    else:
+        kind = "other"
+    rows: list[FormRow] = []
+    last_code, section_optional = "", ""
+    for n, (row, drafts, blank) in enumerate(reader.filled):
+        cell = next((g for c, g in enumerate(row.cells) if g and shape.roles[c] == "label"), None) or next((g for g in row.cells if g), None)
+        if cell is None or (not row.code and row.label and row.label[:1].islower() and not drafts):
+            continue
+        whole = " ".join(g.text for g in row.cells if g)
+        code = row.code
+        if _OF_WHICH.match(code) or (not code and _OF_WHICH.match(row.label)):
+            code = f"{last_code} trong đó"
+        elif re.match(r"[\dIVXA-Z]", code):
+            last_code = code
+        below = reader.filled[n + 1][0].code if n + 1 < len(reader.filled) else ""
+        heading = not drafts and len(blank) == len(values) and (
+            not row.unit or (bool(code) and below.startswith(code + "."))
+        )  # fmt: skip
+        if _OPTIONAL.search(whole):
+            section_optional = code
+        optional = bool(section_optional) and (code == section_optional or code.startswith(section_optional + "."))
+        optional = optional or _elsewhere(row.label, body_level)
+        passage = cell.cell.passage
+        page, box = passage.place(0, len(passage.text))
+        own = tuple(b for b in blank) if kind == "statistical" and not drafts else ()
+        rows.append(
+            FormRow(code or None, row.label, row.unit or None, passage.locator, (), own, heading, optional, None, page, box)
+        )
+    return Form(shape.table.locator, title or None, kind, tuple(rows), tuple(" / ".join(p) for p in shape.paths))  # type: ignore[arg-type]
+
+
+def _elsewhere(label: str, body_level: str | None) -> bool:
+    """Whether a row asks for figures of another level than the reporting body's ("UBND cấp huyện" in a Sở's report)."""
+    named = re.search(r"(?i)\b(?:cấp|UBND)\s+(huyện|xã)\b", label)
+    return bool(named) and body_level is not None and named is not None and named[1].lower() != body_level

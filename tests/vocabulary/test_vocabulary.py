@@ -1,0 +1,30 @@
+"""Every example and counter-example of the vocabulary holds, and the files hold together."""
+
+import pytest
+
+from extractors.language.normalise import normalise
+from extractors.language.pipeline import cue_finder
+from extractors.vocabulary import Cue, cues, indicators, rules, units
+
+
+def _features(sentence: str) -> set[str]:
+    return {f for found in cue_finder().find(normalise(sentence).text) for f in found.features}
+
+
+@pytest.mark.parametrize("cue", cues(), ids=lambda c: "+".join(c.features) or "none")
+def test_examples_carry_the_feature(cue: Cue) -> None:
+    assert cue.examples
+    for sentence in cue.examples:
+        assert set(cue.features) <= _features(sentence), sentence
+    for sentence in cue.not_examples:
+        assert not set(cue.features) <= _features(sentence), sentence
+
+
+def test_every_indicator_but_the_rare_ones_has_a_rule() -> None:
+    without = set(indicators()) - {rule.indicator for rule in rules()}
+    assert without == {"par_grade", "petitions_on_time_rate"} - {r.indicator for r in rules()}
+
+
+def test_units_are_named_once() -> None:
+    phrases = [p for unit in units() for p in unit.phrases]
+    assert len(phrases) == len(set(phrases))
