@@ -38,11 +38,14 @@ if TYPE_CHECKING:
 Line = dict[str, Any]  # one object of CONTRACT.md: JSON's own types only
 SCHEMA: Final = "soat.report/1"
 _UNCARRIED = re.compile("[\x00\ud800-\udfff]")  # NUL and lone surrogates
+# characters that JSON lets stand but a terminal obeys (C1 controls) or a reader of lines breaks at
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 def dumps(line: Mapping[str, Any]) -> str:
-    """The line as text, without a line break inside; ValueError on NaN or infinity."""
-    return json.dumps(line, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """The line as text, without a line break or a control character inside; ValueError on NaN or infinity."""
+    text = json.dumps(line, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def clean(text: str) -> str:
@@ -129,7 +132,9 @@ def _source(source: Source) -> Line:
 
 
 def _refusal(error: Refusal | None) -> Line | None:
-    return error and {"code": error.code, "message": {"vi": error.vi, "en": error.en}}
+    if error is None:
+        return None
+    return {"code": error.code, "message": {"vi": error.vi, "en": error.en}}
 
 
 def _header(header: Header) -> Line:

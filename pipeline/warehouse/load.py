@@ -16,7 +16,8 @@ import duckdb
 
 from pipeline.exports.json import Line
 from pipeline.warehouse.rows import Row, refusal_row, rows_of
-from pipeline.warehouse.store import now, transaction
+from pipeline.warehouse.store import now
+from pipeline.warehouse.transaction import transaction
 
 Outcome = Literal["new", "reread", "known", "refused"]
 

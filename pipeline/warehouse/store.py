@@ -15,9 +15,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
+
+from pipeline.texts import Told
+from pipeline.warehouse.transaction import transaction
+from pipeline.warehouse.vocabulary import refresh
 
 STORAGE_VERSION: Final = "v1.4.0"
 LOCK_SECONDS: Final = 5.0
@@ -31,12 +35,12 @@ _SANDBOX: Final = {
 }
 
 
-class WarehouseError(Exception):
-    """The warehouse cannot be used. `code`: missing, locked, newer, foreign, unreachable; the text in both languages."""
+class WarehouseError(Told):
+    """The warehouse cannot be used; `code` is missing, locked, newer, foreign, unreachable or statement."""
 
     def __init__(self, code: str, vi: str, en: str) -> None:
-        super().__init__(en)
-        self.code, self.vi, self.en = code, vi, en
+        super().__init__(vi, en, exit_code=2 if code == "statement" else 3)
+        self.code = code
 
 
 @contextlib.contextmanager
@@ -48,6 +52,7 @@ def writing(path: Path, wait: float = LOCK_SECONDS) -> Iterator[duckdb.DuckDBPyC
     try:
         _migrate(con)
         _build_views(con)
+        refresh(con)
         yield con
     finally:
         con.close()
@@ -64,6 +69,25 @@ def reading(path: Path, wait: float = LOCK_SECONDS) -> Iterator[duckdb.DuckDBPyC
         yield con
     finally:
         con.close()
+
+
+@contextlib.contextmanager
+def query(path: Path, statement: str) -> Iterator[tuple[list[str], Iterator[tuple[Any, ...]]]]:
+    """Column names and rows of one statement, the rows fetched as they are asked for."""
+    with reading(path) as con:
+        try:
+            result = con.execute(statement)
+            columns = [str(column[0]) for column in result.description or ()]
+            yield columns, _fetched(result)
+        except duckdb.Error as error:
+            raise WarehouseError(
+                "statement", f"Câu lệnh không chạy được: {error}", f"The statement failed: {error}"
+            ) from error
+
+
+def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while some := result.fetchmany(1000):
+        yield from some
 
 
 def _connect(path: Path, wait: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -171,18 +195,6 @@ def _build_views(con: duckdb.DuckDBPyConnection) -> None:
         for _, text in steps:
             con.execute(text)
         con.execute("INSERT OR REPLACE INTO view_versions VALUES (?, ?)", [fingerprint, now()])
-
-
-@contextlib.contextmanager
-def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All or nothing: commit at the end, roll back on any exception."""
-    con.execute("BEGIN TRANSACTION")
-    try:
-        yield
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
-    con.execute("COMMIT")
 
 
 def now() -> datetime:

@@ -3,10 +3,11 @@
 CREATE OR REPLACE VIEW report_versions AS
 WITH current_readings AS (
     -- of several readings of the same bytes the newest counts
-    SELECT r.*, u.started_at, d.format
+    SELECT r.*, u.started_at, d.format, coalesce(p.name_today, r.province) AS province_today
     FROM readings r
     JOIN runs u ON u.run = r.run
     JOIN documents d ON d.sha256 = r.sha256
+    LEFT JOIN provinces p ON p.name = r.province
     QUALIFY row_number() OVER (PARTITION BY r.sha256 ORDER BY u.started_at DESC, r.reading) = 1
 )
 SELECT
@@ -17,7 +18,7 @@ SELECT
     version = versions AS is_latest,
     lead(reading) OVER versions AS superseded_by,
     reading, sha256, path, format, reader, pages, started_at AS landed_at,
-    doc_type, number, symbol, issuing_body, parent_body, province, title,
+    doc_type, number, symbol, issuing_body, parent_body, province, province_today, title,
     TRY(make_date(issued_year, issued_month, issued_day)) AS issued_on, -- 31/02 is a finding, not a failing view
     period_kind, period_year, period_index, period_start, period_end, period_text
 FROM current_readings
@@ -41,6 +42,7 @@ COMMENT ON COLUMN report_versions.symbol IS 'Ký hiệu';
 COMMENT ON COLUMN report_versions.issuing_body IS 'Cơ quan ban hành';
 COMMENT ON COLUMN report_versions.parent_body IS 'Cơ quan chủ quản';
 COMMENT ON COLUMN report_versions.province IS 'Tỉnh, thành phố';
+COMMENT ON COLUMN report_versions.province_today IS 'Tỉnh, thành phố ngày nay: chuỗi số liệu nối qua lần sáp nhập 01/7/2025';
 COMMENT ON COLUMN report_versions.title IS 'Trích yếu';
 COMMENT ON COLUMN report_versions.issued_on IS 'Ngày ban hành, khi nêu đủ';
 COMMENT ON COLUMN report_versions.period_kind IS 'Loại kỳ';
@@ -82,7 +84,7 @@ COMMENT ON COLUMN latest_reports.path IS 'Đường dẫn';
 
 CREATE OR REPLACE VIEW figures AS
 SELECT
-    v.province, v.issuing_body,
+    v.province, v.province_today, v.issuing_body,
     coalesce(o.period_kind, v.period_kind) AS period_kind,
     coalesce(o.period_year, v.period_year) AS period_year,
     CASE WHEN o.period_kind IS NULL THEN v.period_index ELSE o.period_index END AS period_index,
@@ -95,6 +97,7 @@ FROM observations o
 JOIN report_versions v ON v.reading = o.reading AND v.is_latest;
 COMMENT ON VIEW figures IS 'Số liệu của các báo cáo mới nhất, mỗi số đã gắn kỳ của nó';
 COMMENT ON COLUMN figures.province IS 'Tỉnh, thành phố';
+COMMENT ON COLUMN figures.province_today IS 'Tỉnh, thành phố ngày nay';
 COMMENT ON COLUMN figures.issuing_body IS 'Cơ quan báo cáo';
 COMMENT ON COLUMN figures.period_kind IS 'Loại kỳ của số liệu';
 COMMENT ON COLUMN figures.period_year IS 'Năm';
@@ -123,7 +126,7 @@ COMMENT ON COLUMN figures.path IS 'Đường dẫn';
 CREATE OR REPLACE VIEW dossiers AS
 -- a figure said twice counts once; one said twice with different values is shown as the first, and `disputed`
 SELECT
-    province, issuing_body, period_kind, period_year, period_index, period_start, period_end, indicator,
+    province, province_today, issuing_body, period_kind, period_year, period_index, period_start, period_end, indicator,
     arg_min(value, observation_order) AS value,
     count(DISTINCT value) > 1 AS disputed,
     arg_min(quote, observation_order) AS quote,
@@ -137,6 +140,7 @@ FROM (
 GROUP BY ALL;
 COMMENT ON VIEW dossiers IS 'Số hồ sơ thủ tục hành chính theo cơ quan và kỳ (số chung của cơ quan báo cáo)';
 COMMENT ON COLUMN dossiers.province IS 'Tỉnh, thành phố';
+COMMENT ON COLUMN dossiers.province_today IS 'Tỉnh, thành phố ngày nay';
 COMMENT ON COLUMN dossiers.issuing_body IS 'Cơ quan báo cáo';
 COMMENT ON COLUMN dossiers.period_kind IS 'Loại kỳ';
 COMMENT ON COLUMN dossiers.period_year IS 'Năm';

@@ -1,0 +1,193 @@
+"""The command line: commands only. Data goes to standard output, talk to standard error.
+
+Nothing heavy is imported before a command runs, so that `soat --help` answers at once. Help texts are declared by
+their key in `pipeline.texts` and translated when the language is known.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from extractors.model import Language
+from pipeline.texts import Texts, Told, translator
+
+Shape = Literal["table", "csv", "json"]
+WAREHOUSE = Path("data/warehouse/soat.duckdb")
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="app")
+
+Lang = Annotated[Language, typer.Option("--lang", help="lang")]
+Warehouse = Annotated[Path, typer.Option("--warehouse", envvar="SOAT_WAREHOUSE", help="warehouse")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=256, show_default=False, help="jobs")]
+AsJson = Annotated[bool, typer.Option("--json", help="json")]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="exit_zero")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"soat {version('soat')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="version")] = False,
+    lang: Lang = "vi",
+) -> None:
+    """Options of the program as a whole; a language given here is that of the command (`main` sees to it)."""
+
+
+@app.command(help="run")
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="paths", metavar="PATH")],
+    warehouse: Warehouse = WAREHOUSE,
+    as_json: AsJson = False,
+    jobs: Jobs = CORES,
+    lang: Lang = "vi",
+    exit_zero: ExitZero = False,
+) -> int:
+    from pipeline import flow
+    from pipeline.exports.live import Watch
+
+    files = flow.expand(paths)
+    with Watch(len(files), Texts(lang), as_json) as watch, flow.pool(min(jobs, len(files) or 1)) as pool:
+        summary = flow.run(files, warehouse, pool, watch)
+    watch.conclude(summary, warehouse)
+    return 0 if exit_zero else summary.exit_code
+
+
+@app.command(help="inspect")
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="files", metavar="FILE")],
+    as_json: AsJson = False,
+    jobs: Jobs = CORES,
+    lang: Lang = "vi",
+    exit_zero: ExitZero = False,
+) -> int:
+    from pipeline import flow
+    from pipeline.exports.live import Watch
+
+    found = flow.expand(files)
+    with Watch(len(found), Texts(lang), as_json, in_full=True) as watch, flow.pool(min(jobs, len(found) or 1)) as pool:
+        summary = flow.inspect(found, pool, watch)
+    return 0 if exit_zero else summary.exit_code
+
+
+@app.command(help="sql")
+def sql(
+    query: Annotated[str, typer.Argument(help="query")],
+    shape: Annotated[Shape, typer.Option("--format", help="format")] = "table",
+    warehouse: Warehouse = WAREHOUSE,
+    lang: Lang = "vi",
+) -> int:
+    from pipeline.exports.rows import write
+    from pipeline.warehouse.store import query as rows_of
+
+    with rows_of(warehouse, query) as (columns, rows):
+        write(columns, rows, shape, sys.stdout, Texts(lang))
+    return 0
+
+
+@app.command(help="rules")
+def rules(as_json: AsJson = False, lang: Lang = "vi") -> int:
+    from pipeline.exports.rows import rules_table, write
+
+    t = Texts(lang)
+    write(*rules_table(t), "json" if as_json else "table", sys.stdout, t)
+    return 0
+
+
+@app.command(help="indicators")
+def indicators(as_json: AsJson = False, lang: Lang = "vi") -> int:
+    from pipeline.exports.rows import indicators_table, write
+
+    t = Texts(lang)
+    write(*indicators_table(t), "json" if as_json else "table", sys.stdout, t)
+    return 0
+
+
+@app.command(help="doctor")
+def doctor(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False, lang: Lang = "vi") -> int:
+    from pipeline.doctor import examine, rows
+    from pipeline.exports.rows import write
+
+    t = Texts(lang)
+    probes = examine(warehouse, t)
+    write(*rows(probes, t), "json" if as_json else "table", sys.stdout, t)
+    return 0 if all(probe.ok or not probe.required for probe in probes) else 1
+
+
+def language(arguments: Sequence[str]) -> Language:
+    """The language asked for, before the arguments are parsed: `--lang`, else SOAT_LANG, else Vietnamese."""
+    asked = os.environ.get("SOAT_LANG", "vi")
+    for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
+        if argument.startswith("--lang"):
+            asked = argument.partition("=")[2] or following
+    return "en" if asked == "en" else "vi"
+
+
+def _command(lang: Language) -> Any:
+    """The parser with its help texts in one language."""
+    group: Any = typer.main.get_command(app)
+    translate = translator(lang)
+    for command in (group, *group.commands.values()):
+        command.help = translate(command.help or "")
+        command.short_help = command.help
+        for parameter in command.params:
+            parameter.help = translate(getattr(parameter, "help", None) or "")
+        option = command.get_help_option(typer.Context(command))
+        if option is not None:
+            option.help = translate("help")
+    return group
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit code of CONTRACT.md, 130 when interrupted, 141 when nobody reads the output."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    lang = language(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        command = _command(lang)
+        languages = {name: {"lang": lang} for name in command.commands}
+        with command.make_context("soat", arguments, default_map=languages) as context:
+            code = command.invoke(context)
+        sys.stdout.flush()
+    except typer.Exit as done:
+        code = done.exit_code
+    except typer.TyperException as error:
+        return _wrong_usage(error, Texts(lang))
+    except Told as error:
+        typer.echo(f"soat: {error.said(lang)}", err=True)
+        return error.exit_code
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
+        return 141
+    if code == 130:
+        typer.echo(Texts(lang)("interrupted"), err=True)
+    return int(code or 0)
+
+
+def _wrong_usage(error: Any, t: Texts) -> int:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "soat"
+    typer.echo(error.format_message(), err=True)
+    if not type(error).__name__.startswith("NoArgs"):
+        typer.echo(t("hint", command=command), err=True)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

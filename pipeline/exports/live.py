@@ -1,0 +1,82 @@
+"""Watching a run: progress on standard error while it goes, results on standard output as they come or at its end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pipeline.exports import table
+from pipeline.exports.json import Line, dumps
+from pipeline.exports.shown import ShownReport, shown
+from pipeline.texts import Texts
+
+if TYPE_CHECKING:
+    from pipeline.flow import RunSummary
+    from pipeline.warehouse.load import Outcome
+
+
+class Watch:
+    """Called with each line: prints it (`as_json`), shows it as a page (`in_full`), or keeps what the end will show."""
+
+    def __init__(self, files: int, t: Texts, as_json: bool, in_full: bool = False) -> None:
+        self._t, self._as_json, self._in_full = t, as_json, in_full
+        self._kept: list[ShownReport] = []
+        self._out, self._talk = table.console(sys.stdout), table.console(sys.stderr)
+        columns = (TextColumn(t("reading")), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=self._talk, transient=True, disable=not sys.stderr.isatty())
+        self._task = self._progress.add_task("", total=files)
+        if not files:
+            self.say(t("nothing"))
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def __call__(self, line: Line, outcome: Outcome) -> None:
+        """Take one file's line."""
+        self._progress.advance(self._task)
+        if self._as_json:
+            sys.stdout.write(dumps(line) + "\n")
+            sys.stdout.flush()
+        elif self._in_full:
+            table.show(self._out, table.page(line, self._t))
+        else:
+            self._kept.append(shown(line, self._t))
+
+    def conclude(self, summary: RunSummary, warehouse: Path) -> None:
+        """Print what was kept: reports, findings by report, refused files; then, as talk, what the run did."""
+        kept = sorted(self._kept, key=lambda report: report.path)
+        for part in self._parts(kept):
+            table.show(self._out, part)
+        t = self._t
+        counts = {key: getattr(summary, key) for key in summary.__slots__}
+        self.say(t("summary", **counts))
+        self.say(t("landed", warehouse=warehouse))
+
+    def _parts(self, kept: list[ShownReport]) -> Iterable[RenderableType]:
+        read = [report for report in kept if report.refusal is None]
+        refused = [report for report in kept if report.refusal is not None]
+        if read:
+            yield table.reports(read, self._t)
+        for report in read:
+            if report.findings:
+                yield table.report_findings(report, self._t)
+        if refused:
+            yield table.refused(refused, self._t)
+
+    def say(self, text: str) -> None:
+        """A line of talk."""
+        _print(self._talk, text)
+
+
+def _print(console: Console, text: str) -> None:
+    console.print(table.visible(text), soft_wrap=True)

@@ -1,0 +1,135 @@
+"""A contract line boiled down to what a person is shown of it: one row of the table, and its findings with their place.
+
+Small enough to keep for every file of a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pipeline.exports.json import Line
+from pipeline.texts import Texts
+
+_ORDER: Final = {"error": 0, "warning": 1, "info": 2}
+_BESIDE: Final = 4  # places shown beside the first
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """A stretch of the document: the figure or number as printed, the words around it, its address in words."""
+
+    text: str
+    quote: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding in one language. `places[0]` is the figure most likely wrong, else the first piece of evidence."""
+
+    severity: str
+    rule: str
+    message: str
+    places: tuple[ShownPlace, ...]
+    arithmetic: tuple[str, ...]
+    suggestion: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """One file of a run: `refusal` is set, and all else empty, where it could not be read."""
+
+    path: str
+    office: str | None
+    period: str | None
+    figures: int
+    unread: int
+    digits: int
+    findings: tuple[ShownFinding, ...]
+    refusal: str | None = None
+
+    def count(self, severity: str) -> int:
+        """How many findings of one severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+
+def shown(line: Line, t: Texts) -> ShownReport:
+    """What a run shows of one line."""
+    path = line["source"]["path"]
+    if line["error"]:
+        return ShownReport(path, None, None, 0, 0, 0, (), line["error"]["message"][t.language])
+    header, coverage = line["header"], line["coverage"]
+    office = ", ".join(part for part in (header["issuing_body"], header["province"]) if part) or None
+    return ShownReport(
+        path=path,
+        office=office,
+        period=period(line["period"], t),
+        figures=len(line["observations"]),
+        unread=coverage["unread"],
+        digits=coverage["total"],
+        findings=findings(line, t),
+    )
+
+
+def findings(line: Line, t: Texts) -> tuple[ShownFinding, ...]:
+    """The findings of a line, errors first."""
+    entries = {entry["id"]: entry for table in ("observations", "citations", "dates") for entry in line[table]}
+    arithmetic = {check["id"]: check["arithmetic"] for check in line["checks"]}
+    made = [_finding(finding, entries, arithmetic, t) for finding in line["findings"]]
+    return tuple(sorted(made, key=lambda finding: _ORDER[finding.severity]))
+
+
+def period(stated: Line | None, t: Texts) -> str | None:
+    """A reporting period with its limits: "năm 2023 (01/01/2023 – 15/12/2023)"."""
+    if stated is None:
+        return None
+    text = " ".join(str(stated["text"]).split()).split(" (")[0]
+    if not (stated["start"] and stated["end"]):
+        return text
+    limits = f"{t.day(stated['start'])} – {t.day(stated['end'])}"
+    return f"{text} ({limits})" if text else limits
+
+
+def _finding(finding: Line, entries: Mapping[str, Line], arithmetic: Mapping[str, str], t: Texts) -> ShownFinding:
+    suspect = finding["suspects"][0] if finding["suspects"] else None
+    ids = [suspect["observation"]] if suspect else []
+    ids += [ref for ref in finding["evidence"] if ref not in ids]
+    places = [_place(entries[ref], t) for ref in ids if ref in entries]
+    steps = dict.fromkeys(arithmetic[ref] for ref in finding["checks"] if arithmetic.get(ref))
+    return ShownFinding(
+        severity=finding["severity"],
+        rule=finding["rule"],
+        message=finding["message"][t.language],
+        places=tuple(_distinct(places))[: 1 + _BESIDE],
+        arithmetic=tuple(steps),
+        suggestion=_suggestion(suspect, entries, t) if suspect else None,
+        reason=side(suspect.get("reason"), t) if suspect else None,
+    )
+
+
+def _place(entry: Line, t: Texts) -> ShownPlace:
+    text = entry.get("text") or entry.get("key") or ""
+    return ShownPlace(text, entry["quote"], t.place(entry["page"], entry["locator"]))
+
+
+def _distinct(places: list[ShownPlace]) -> list[ShownPlace]:
+    """Places of the same words at the same address are told once."""
+    return list({(place.quote, place.where): place for place in reversed(places)}.values())[::-1]
+
+
+def _suggestion(suspect: Line, entries: Mapping[str, Line], t: Texts) -> str | None:
+    if suspect.get("suggestion") is None:
+        return None
+    printed = entries.get(suspect["observation"], {}).get("text") or suspect["observation"]
+    new = t.number(str(suspect["suggestion"])) + ("%" if printed.endswith("%") else "")
+    return t("change", old=printed, new=new)
+
+
+def side(text: Any, t: Texts) -> str | None:
+    """One language of a text that may carry two."""
+    if isinstance(text, Mapping):
+        text = text.get(t.language) or text.get("vi")
+    return None if text is None else str(text)

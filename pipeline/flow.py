@@ -1,0 +1,173 @@
+"""The whole run on one screen: files are read and judged in children, landed here, and told to whoever watches.
+
+    paths ─▶ expand ─▶ judge (in the executor's children) ─▶ line ─▶ warehouse ─▶ on_done
+
+Memory stays flat in the number of files: a line lives until `on_done` returns, only tallies remain.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from extractors.errors import Unreadable
+from extractors.model import Report, Source
+from pipeline.exports.json import Line, line
+
+if TYPE_CHECKING:
+    from pipeline.checks.model import Judgement
+    from pipeline.warehouse.load import Loader, Outcome
+
+Judge = Callable[[Path], "tuple[Report, Judgement | None]"]
+OnDone = Callable[[Line, "Outcome"], None]
+IN_FLIGHT: Final = 16  # files handed to the executor and not yet landed
+_NOT_REPORTS: Final = ("readme", "thumbs.db", "desktop.ini")
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """What a run did: files by outcome, findings by severity."""
+
+    files: int = 0
+    new: int = 0
+    reread: int = 0
+    known: int = 0
+    refused: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing of error severity, 1 errors found, 3 some file could not be read."""
+        return 3 if self.refused else 1 if self.errors else 0
+
+    def count(self, made: Line, outcome: Outcome) -> None:
+        """Add one file."""
+        self.files += 1
+        setattr(self, outcome, getattr(self, outcome) + 1)
+        severities = [finding["severity"] for finding in made["findings"]]
+        self.errors += severities.count("error")
+        self.warnings += severities.count("warning")
+        self.infos += severities.count("info")
+
+
+def run(paths: Iterable[Path], warehouse: Path, executor: Executor, on_done: OnDone) -> RunSummary:
+    """Read, judge and land every file; a file that fails is a refusal, never the end of the run.
+
+    Raises `pipeline.warehouse.store.WarehouseError` before anything is read where the warehouse cannot be used.
+    """
+    from pipeline.warehouse.load import Loader, Run
+    from pipeline.warehouse.store import writing
+
+    summary = RunSummary()
+    with writing(warehouse) as con:
+        loader = Loader(con, Run(version("soat")))
+        for made in lines(expand(paths), executor):
+            made, outcome = _land(loader, made)
+            summary.count(made, outcome)
+            on_done(made, outcome)
+    return summary
+
+
+def inspect(paths: Iterable[Path], executor: Executor, on_done: OnDone) -> RunSummary:
+    """Read and judge every file in the order given, without a warehouse."""
+    summary = RunSummary()
+    for made in lines(expand(paths), executor, in_order=True):
+        outcome: Outcome = "refused" if made["error"] else "new"
+        summary.count(made, outcome)
+        on_done(made, outcome)
+    return summary
+
+
+@contextmanager
+def pool(jobs: int) -> Iterator[Executor]:
+    """The default executor: guarded child processes, stopped at once when the run is left early."""
+    from extractors.readers.guard import GuardedPool
+
+    executor = GuardedPool(jobs)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def judge(path: Path) -> tuple[Report, Judgement | None]:
+    """File to facts to findings: the work of a child process. Never raises for a bad file."""
+    from extractors import extract
+    from pipeline.checks import check
+
+    report = extract(path)
+    return report, None if report.error else check(report)
+
+
+def expand(paths: Iterable[Path]) -> list[Path]:
+    """The files to read, each once: a folder stands for what is under it, by name, but hidden files and READMEs.
+
+    A name that does not exist stays in the list, so that its refusal is told.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        for file in _below(path) if path.is_dir() else [path]:
+            found.setdefault(file)
+    return list(found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            # "~$x.docx" is Word's note that x.docx is open
+            if not name.startswith((".", "~$")) and not name.lower().startswith(_NOT_REPORTS):
+                yield Path(parent, name)
+
+
+def lines(files: Iterable[Path], executor: Executor, in_order: bool = False) -> Iterator[Line]:
+    """The contract's line of each file, as they are done or in the files' order, few files at a time in flight."""
+    waiting: dict[Future[tuple[Report, Judgement | None]], Path] = {}
+    queue = iter(files)
+    while True:
+        for path in queue:
+            waiting[executor.submit(judge, path)] = path
+            if len(waiting) >= IN_FLIGHT:
+                break
+        if not waiting:
+            return
+        done = {next(iter(waiting))} if in_order else wait(waiting, return_when=FIRST_COMPLETED).done
+        for future in done:
+            yield _line(future, waiting.pop(future))
+
+
+def _line(future: Future[tuple[Report, Judgement | None]], path: Path) -> Line:
+    """The line of one future; a child that was stopped, or broke, refuses its file."""
+    from extractors.readers.intake import fingerprint
+
+    try:
+        return line(*future.result())
+    except Unreadable as refusal:
+        error = refusal
+    except Exception as defect:  # noqa: BLE001  a defect in one file must not end the run; it is told by its name
+        error = Unreadable("crashed", f"{type(defect).__name__}: {defect}")
+    digest, size = fingerprint(path)
+    return line(Report(Source(str(path), digest, size, None), error.refusal()), None)
+
+
+def _land(loader: Loader, made: Line) -> tuple[Line, Outcome]:
+    """Land the line; one that breaks the warehouse's rules is a defect of ours and lands as a refusal that says so."""
+    import duckdb
+
+    source = made["source"]
+    try:
+        return made, loader.land(made)
+    except (duckdb.ConstraintException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        first = str(error).splitlines()[0]
+        message = {"vi": f"Không đưa được vào kho: {first}", "en": f"Could not be landed: {first}"}
+        bare = line(Report(Source(source["path"], source["sha256"], source["bytes"], source["format"])), None)
+        refused = bare | {"error": {"code": "not_landed", "message": message}}
+        return refused, loader.land(refused)
