@@ -146,14 +146,14 @@ def lines(files: Iterable[Path], executor: Executor, in_order: bool = False) -> 
 
 def _line(future: Future[tuple[Report, Judgement | None]], path: Path) -> Line:
     """The line of one future; a child that was stopped, or broke, refuses its file."""
-    from extractors.readers.intake import fingerprint
-
     try:
         return line(*future.result())
     except Unreadable as refusal:
         error = refusal
     except Exception as defect:  # noqa: BLE001  a defect in one file must not end the run; it is told by its name
         error = Unreadable("crashed", f"{type(defect).__name__}: {defect}")
+    from extractors.readers.intake import fingerprint
+
     digest, size = fingerprint(path)
     return line(Report(Source(str(path), digest, size, None), error.refusal()), None)
 

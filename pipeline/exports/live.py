@@ -29,7 +29,14 @@ class Watch:
         self._kept: list[ShownReport] = []
         self._out, self._talk = table.console(sys.stdout), table.console(sys.stderr)
         columns = (TextColumn(t("reading")), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=self._talk, transient=True, disable=not sys.stderr.isatty())
+        streaming = (as_json or in_full) and sys.stdout.isatty()  # a bar among the results would garble both
+        self._progress = Progress(
+            *columns,
+            console=self._talk,
+            transient=True,
+            redirect_stdout=False,
+            disable=streaming or not sys.stderr.isatty(),
+        )
         self._task = self._progress.add_task("", total=files)
         if not files:
             self.say(t("nothing"))

@@ -1,0 +1,192 @@
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.exports.json import line
+from pipeline.warehouse.load import Loader, Run
+from pipeline.warehouse.rows import reading_id, series
+from pipeline.warehouse.store import writing
+from tests.exports.sample import judgement, observation, refused, report
+
+ROOT = Path(__file__).parents[2]
+
+
+def land(path, *lines, version="0.1.0"):
+    with writing(path) as con:
+        loader = Loader(con, Run(version))
+        return [loader.land(made) for made in lines]
+
+
+def rows(path, query, *parameters):
+    with writing(path) as con:
+        return con.execute(query, list(parameters)).fetchall()
+
+
+def tables(path):
+    """Name -> hash of all rows, of every table."""
+    with writing(path) as con:
+        names = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+        return {
+            n: hashlib.sha256(repr(sorted(map(repr, con.execute(f"FROM {n}").fetchall()))).encode()).hexdigest()
+            for n in names
+        }
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    return tmp_path / "w.duckdb"
+
+
+def test_every_fact_lands(warehouse):
+    assert land(warehouse, line(report(), judgement())) == ["new"]
+    found = rows(warehouse, "SELECT id, value_text, approx, page, x0, row_code FROM observations ORDER BY seq")
+    assert found[2] == ("o3", "99.98", False, 1, 72.0, None)
+    assert found[3] == ("o4", "0.50", True, None, None, None)
+    assert found[4] == ("o5", "10180", False, 1, 72.0, "3.1")
+    assert rows(warehouse, "SELECT sum(value) FROM observations") == [
+        (sum_of("33451", "33437", "99.98", "0.50", "10180"),)
+    ]
+    assert rows(warehouse, "SELECT key, cited_date::VARCHAR FROM citations") == [("707/QĐ-UBND", "2023-03-09")]
+    assert rows(warehouse, "SELECT text, problem FROM dates") == [("31/6/2023", "impossible")]
+    assert rows(warehouse, "SELECT code, page FROM warnings") == [("no_text_layer", 3)]
+    assert rows(warehouse, "SELECT verdict, expected_low::VARCHAR FROM checks") == [("error", "99.9550000000")]
+    assert rows(warehouse, "SELECT observation_id FROM check_observations ORDER BY seq") == [("o3",), ("o2",), ("o1",)]
+    assert rows(warehouse, "SELECT finding_id, check_id FROM finding_checks") == [("f1", "k1")]
+    assert rows(warehouse, "SELECT ref, observation_id, citation_id, date_id FROM finding_evidence ORDER BY seq") == [
+        ("o3", "o3", None, None),
+        ("o2", "o2", None, None),
+        ("c1", None, "c1", None),
+        ("d1", None, None, "d1"),
+    ]
+    assert rows(warehouse, "SELECT observation_id, suggestion FROM suspects") == [("o3", "99.96")]
+
+
+def sum_of(*texts):
+    from decimal import Decimal
+
+    return sum(map(Decimal, texts))
+
+
+def test_landing_twice_changes_nothing(warehouse):
+    lines = [line(report(), judgement()), line(report("in/b.docx", b"two"), None), line(refused(), None)]
+    assert land(warehouse, *lines) == ["new", "new", "refused"]
+    before = tables(warehouse)
+    assert land(warehouse, *lines) == ["known", "known", "refused"]
+    assert tables(warehouse) == before
+    assert all(count for (count,) in [rows(warehouse, "SELECT count(*) FROM runs")[0]])
+
+
+def test_the_same_bytes_under_another_name_add_only_the_name(warehouse):
+    assert land(warehouse, line(report("a.docx"), None), line(report("b.docx"), None)) == ["new", "known"]
+    assert rows(warehouse, "SELECT path FROM files ORDER BY 1") == [("a.docx",), ("b.docx",)]
+    assert rows(warehouse, "SELECT count(*) FROM readings") == [(1,)]
+
+
+def test_a_better_reading_of_the_same_bytes_adds_to_the_history(warehouse):
+    assert land(warehouse, line(report(), None)) == ["new"]
+    assert land(warehouse, line(report(), judgement())) == ["reread"]
+    assert rows(warehouse, "SELECT count(*) FROM readings") == [(2,)]
+    assert rows(warehouse, "SELECT count(*) FROM report_versions") == [(1,)]
+    assert rows(warehouse, "SELECT errors FROM latest_reports") == [(1,)]
+
+
+def test_a_resent_report_is_a_new_version_and_the_old_one_stays(warehouse):
+    land(warehouse, line(report("a.docx", b"first"), judgement()))
+    time.sleep(0.01)
+    land(warehouse, line(report("b.docx", b"second"), None))
+    found = rows(warehouse, "SELECT path, version, is_latest FROM report_versions ORDER BY version")
+    assert found == [("a.docx", 1, False), ("b.docx", 2, True)]
+    assert rows(warehouse, "SELECT path, errors FROM latest_reports") == [("b.docx", 0)]
+    assert rows(warehouse, "SELECT count(*) FROM findings") == [(2,)], "the first version's findings are history"
+
+
+def test_within_one_run_a_scan_ranks_below_a_text_whatever_comes_first(warehouse):
+    import dataclasses
+
+    scan = report("a.pdf", b"scan")
+    scan = dataclasses.replace(scan, source=dataclasses.replace(scan.source, format="pdf", reader="ocr"))
+    text = report("z.docx", b"text")
+    land(warehouse, line(text, None), line(scan, None))
+    assert rows(warehouse, "SELECT path FROM latest_reports") == [("z.docx",)]
+
+
+def test_a_report_without_office_or_period_stands_alone():
+    nameless = [line(report(body=body, period=None), None) for body in (b"a", b"b")]
+    assert series(nameless[0]) != series(nameless[1])
+    named = [line(report(body=body), None) for body in (b"a", b"b")]
+    assert series(named[0]) == series(named[1])
+    assert reading_id(named[0]) != reading_id(named[1])
+
+
+@pytest.mark.parametrize(
+    "text", ["'; DROP TABLE observations; --", "$1 ? {}", 'a"b\\u0000', "Đường dẫn\ttab\nline", "A\x00B\udc80C"]
+)
+def test_text_is_data_whatever_it_says(warehouse, text):
+    o = observation(1, text, "7", text, unit=text, scope=text)
+    assert land(warehouse, line(report(path=text, observations=(o,)), None)) == ["new"]
+    clean = text.replace("\x00", "\ufffd").replace("\udc80", "\ufffd")
+    assert rows(warehouse, "SELECT text, quote, unit, scope FROM observations") == [(clean,) * 4]
+
+
+def test_a_figure_that_the_column_does_not_hold_keeps_its_text(warehouse):
+    huge, fine = "9" * 40, "0." + "1" * 20
+    figures = (observation(1, huge, huge, huge), observation(2, fine, fine, fine))
+    land(warehouse, line(report(observations=figures), None))
+    assert rows(warehouse, "SELECT value, value_text FROM observations ORDER BY id") == [(None, huge), (None, fine)]
+
+
+def test_a_document_lands_whole_or_not_at_all(warehouse):
+    land(warehouse, line(report("a.docx", b"a"), judgement()))
+    before = tables(warehouse)
+    broken = line(report("b.docx", b"b"), judgement())
+    broken["findings"][1]["severity"] = "catastrophe"
+    with writing(warehouse) as con, pytest.raises(duckdb.ConstraintException):
+        Loader(con, Run("0.1.0")).land(broken)
+    assert tables(warehouse) == before
+
+
+def test_evidence_that_is_nowhere_in_the_report_is_kept_by_name(warehouse):
+    made = line(report(), judgement())
+    made["findings"][1]["evidence"] = ["o99"]
+    made["checks"][0]["observations"] = ["o1", "o99"]
+    land(warehouse, made)
+    assert rows(warehouse, "SELECT ref, observation_id FROM finding_evidence") == [("o99", None)]
+
+
+def test_killed_in_the_middle_the_warehouse_holds_the_last_whole_document(warehouse):
+    child = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from pipeline.exports.json import line
+        from pipeline.warehouse.load import Loader, Run
+        from pipeline.warehouse.store import writing
+        from tests.exports.sample import judgement, observation, report
+
+        many = tuple(observation(n, str(n), str(n), f"số {n}") for n in range(1, 400))
+        with writing(Path(sys.argv[1])) as con:
+            loader = Loader(con, Run("0.1.0"))
+            for n in range(10_000):
+                loader.land(line(report(f"{n}.docx", str(n).encode(), observations=many), judgement()))
+                print(n, flush=True)
+    """)
+    process = subprocess.Popen(
+        [sys.executable, "-c", child, str(warehouse)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    told = [process.stdout.readline() for _ in range(3)]
+    time.sleep(0.02)  # somewhere inside a later document
+    os.kill(process.pid, signal.SIGKILL)
+    told += process.stdout.readlines()
+    process.wait()
+    whole = rows(warehouse, "SELECT reading, count(*) FROM observations GROUP BY 1")
+    assert len(whole) in (len(told), len(told) + 1), "all that was acknowledged, at most one more that was committed"
+    assert {count for _, count in whole} == {399}
+    assert rows(warehouse, "SELECT count(*) FROM findings") == [(2 * len(whole),)]
+    assert land(warehouse, line(report("after.docx", b"after"), None)) == ["new"], "and it goes on working"
