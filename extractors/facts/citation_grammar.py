@@ -14,7 +14,7 @@ Texts are normalised: NFC, "Đ" is U+0110, hyphens are "-", blanks are plain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,6 +78,23 @@ class Core:
     certain: bool  # the shape alone proves it; else a word such as "số" must stand before
 
 
+class Covered:
+    """Which characters of a text are spoken for; a question costs the length of its span only."""
+
+    def __init__(self, length: int, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._marks = bytearray(length)
+        for start, end in spans:
+            self.add(start, end)
+
+    def add(self, start: int, end: int) -> None:
+        """Mark characters `start:end`."""
+        self._marks[start:end] = b"\1" * (end - start)
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether any character of `start:end` is marked."""
+        return 1 in self._marks[start:end]
+
+
 def calendar_date(match: re.Match[str]) -> date | None:
     """The day a `DATE` match names; None where no calendar has it ("31/02/2023")."""
     day, month, year = match["d1"] or match["d2"], match["m1"] or match["m2"], match["y1"] or match["y2"]
@@ -94,19 +111,19 @@ def tidy_symbol(printed: str) -> str:
     return "".join({"HDND": "HĐND", "UBNĐ": "UBND"}.get(part, part) for part in parts)
 
 
-def find_cores(text: str, masked: list[tuple[int, int]]) -> Iterator[Core]:
+def find_cores(text: str, masked: Iterable[tuple[int, int]]) -> list[Core]:
     """Every số/ký hiệu of `text` in order; what lies inside `masked` spans (web addresses, form codes) is left out."""
-    taken = list(masked)
+    taken = Covered(len(text), masked)
     found = []
     for pattern, build in ((PARTY, _party), (STATE, _state), (LOOSE, _state), (BLANK, _blank)):
         for match in pattern.finditer(text):
-            if any(match.start() < end and match.end() > start for start, end in taken):
+            if taken.meets(*match.span()):
                 continue
             core = build(match)
             if core is not None:
-                taken.append((core.start, core.end))
+                taken.add(core.start, core.end)
                 found.append(core)
-    return iter(sorted(found, key=lambda core: core.start))
+    return sorted(found, key=lambda core: core.start)
 
 
 def _state(match: re.Match[str]) -> Core | None:

@@ -22,12 +22,12 @@ class IdentifierSpan:
 _COUNTED = r"(?![\w%]|[.,]\d|\s?(?:hồ sơ|TTHC|thủ tục|nội dung|nhiệm vụ|tiêu chí|%))"
 
 _PATTERNS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")),
     (
         "url",
         re.compile(
             r"(?:https?://|www\.)[^\s<>()\"“”]+[^\s<>()\"“”.,;:!?]"
-            r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:gov|com|org|net|edu|vn)(?:\.vn)?(?![\w-])"
+            r"|(?<![\w@.])(?:[a-z0-9-]{1,63}\.){1,6}(?:gov|com|org|net|edu|vn)(?:\.vn)?(?![\w-])"
             r"(?:/[^\s<>()\"“”,;]*[^\s<>()\"“”.,;:!?])?",
             re.IGNORECASE,
         ),
@@ -86,10 +86,13 @@ _PATTERNS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = (
 def find_identifiers(text: str) -> list[IdentifierSpan]:
     """All identifiers of a normalised text in reading order, without overlaps; the earlier kind above wins."""
     found: list[IdentifierSpan] = []
+    taken = bytearray(len(text))
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if not any(match.start() < s.end and match.end() > s.start for s in found):
-                found.append(IdentifierSpan(match.start(), match.end(), kind))
+            start, end = match.span()
+            if 1 not in taken[start:end]:
+                taken[start:end] = b"\1" * (end - start)
+                found.append(IdentifierSpan(start, end, kind))
     return sorted(found, key=lambda span: span.start)
 
 

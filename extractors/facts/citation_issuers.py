@@ -37,6 +37,7 @@ _STOP = re.compile(
     r"|các|những|báo cáo|kiểm tra|tổ chức|tham mưu|đề xuất|nêu|như|đính kèm|kèm theo|phối hợp|căn cứ|đồng thời|nay|vừa"
     r"|cũng|không|chưa|v/v)(?!\w)"
 )
+_LONGEST = 240  # characters that a body's phrase can have
 _POST = re.compile(rf"(?:{_POSTS})\s+")
 _LEVEL = re.compile(rf"\s+(?:{_LEVELS})(?!\w)")
 _HEAD = re.compile(rf"(?:{_HEADS})(?!\w)")
@@ -65,6 +66,7 @@ def _longest_first(names: set[str]) -> re.Pattern[str]:
 
 def issuer_at(text: str, start: int) -> int:
     """End of the issuing body's phrase that begins at `start`; `start` itself where none does."""
+    shift, text, start = start, text[start : start + _LONGEST], 0
     key = tone_key(text)
     end = _body(text, key, start)
     if (post := _POST.match(text, start)) and (below := _body(text, key, post.end())) > post.end():
@@ -74,7 +76,7 @@ def issuer_at(text: str, start: int) -> int:
         if further == link.end():
             break
         end = further
-    return end
+    return shift + end
 
 
 def _body(text: str, key: str, pos: int) -> int:
