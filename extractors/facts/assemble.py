@@ -130,7 +130,7 @@ class _Assembler:
                 scope, level_seen = self.got.scopes[at], True
             at = above.parent
         kind = "title" if line.kind == "title" else "note" if line.kind == "footnote" else "narrative"
-        return Surroundings(Context(tuple(chain)), self._site(line), position, line.origin, kind, scope, period)  # type: ignore[arg-type]
+        return Surroundings(Context(tuple(chain), 0 if line.depth == 9 else None), self._site(line), position, line.origin, kind, scope, period)  # type: ignore[arg-type]
 
     def _site(self, line: Line) -> str:
         """Items "a)" and "1.1" of one heading belong together, as bullets do."""

@@ -12,14 +12,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.language.pipeline import Found
-from extractors.vocabulary import TOPICS, FigureKind, Rule, rules, units
+from extractors.vocabulary import TOPICS, FigureKind, Rule, indicators, rules, units
 
 ACTIONS = frozenset({"received", "new", "carried", "resolved", "pending", "returned", "withdrawn", "supplement", "due"})
 TIMINGS = frozenset({"early", "on_time", "late", "in_time"})
 CHANNELS = frozenset({"online", "in_person", "postal"})
 #: What a procedure may be doing when "TTHC" stands for hồ sơ.
-_DOSSIER_SIGNS = frozenset({"received", "resolved", "pending"}) | TIMINGS
+_DOSSIER_SIGNS = frozenset({"received", "resolved", "pending", "outcome"}) | TIMINGS
+_STAFF = frozenset({"payroll", "civil_servant", "public_employee"})
+_STAFFING = frozenset({"assigned", "present"})
 _NO_DOSSIER = frozenset({"proc_new", "proc_amended", "proc_repealed", "reviewed", "published", "internal_process"})
+#: Things that are not hồ sơ even where a clause names hồ sơ too; offices and officials, who act on hồ sơ, are not here.
+_OTHER_THINGS = frozenset({"petition", "news", "legal_doc", "survey", "apology", "edoc", "directing_doc", "par_index"})
+#: The figure has a counting noun of its own that is no hồ sơ ("5.544 thông báo"): no dossier indicator fits it.
+FOREIGN = "foreign"
+_ANY_THING = frozenset({"%", "điểm", "hạng", "bậc", "trường hợp", "lượt", "kết quả", "giao dịch"})
 #: Features that say nothing of what is counted.
 IDLE = frozenset({"total", "rate", "change", "target"})
 
@@ -29,6 +36,8 @@ class Context:
     """What surrounds a clause, nearest first: features of earlier clauses, of the bullet above, of headings."""
 
     features: tuple[frozenset[str], ...] = ()
+    near: int | None = None  # how many of `features` are close enough to lend everything; None: all
+    parallel: tuple[frozenset[str], ...] = ()  # figures before in the sentence, behind a semicolon: asked last
 
     def first(self, dimension: frozenset[str]) -> frozenset[str]:
         """The nearest features within `dimension`, or none."""
@@ -57,38 +66,68 @@ def nearest(found: Sequence[Found], backward: bool = True) -> frozenset[str]:
 
 @cache
 def unit_feature(unit: str | None) -> frozenset[str]:
-    """The feature that a counting noun lends, if any."""
-    return frozenset(u.feature for u in units() if u.name == unit and u.feature)
+    """The feature that a counting noun lends, FOREIGN for a noun of another kind; none for nouns that fit anything."""
+    if unit is None or unit in _ANY_THING:
+        return frozenset()
+    return frozenset(u.feature for u in units() if u.name == unit and u.feature) or frozenset({FOREIGN})
 
 
 def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     """Own features, with topic, action and deadline taken from the context where the clause leaves them open."""
     said = own - IDLE
     if not said - {"dossier", "procedure"}:
-        inherited = next((f for f in context.features if f - IDLE - {"dossier"}), frozenset())
+        lenders = (*context.features[: context.near], *context.parallel)
+        inherited = next((f for f in lenders if f - IDLE - {"dossier", FOREIGN}), frozenset())
         if "total" in own and inherited & {"new", "carried", "online", "in_person", "postal"}:
             inherited = (inherited - ACTIONS - CHANNELS) | {"received"}
         own |= inherited - IDLE
-    if not own & TOPICS:
+    if not own & (TOPICS | {FOREIGN}):
         own |= context.first(TOPICS)
+    if "payroll" in own and not own & {"civil_servant", "public_employee"}:
+        own |= context.first(frozenset({"civil_servant", "public_employee"}))
+    if own & _STAFF and not own & (_STAFFING | {"staff_cut", "recruit", "discipline", "appoint", "contract"}):
+        own |= context.first(_STAFFING)
     if own & (TIMINGS | CHANNELS | {"fullprocess", "partial"}) and not own & ACTIONS:
         action = context.first(ACTIONS)
         own |= action & ({"resolved", "pending"} if own & TIMINGS else {"received", "resolved", "pending", "new"})
         if own & CHANNELS and own & {"resolved", "pending"} and not own & TIMINGS:
-            return own
-    return own
+            return own - {FOREIGN} if FOREIGN not in said else own
+    return own if FOREIGN in said else own - {FOREIGN}
 
 
 def _about_dossiers(found: frozenset[str]) -> bool:
     """Whether the figure counts hồ sơ, TTHC said for hồ sơ included."""
-    foreign = TOPICS - {"dossier", "procedure", "service", "par_index"}
-    if found & foreign:
+    if FOREIGN in found:
         return False
     if "dossier" in found:
-        return True
+        return not found & _OTHER_THINGS
+    if found & (TOPICS - {"procedure", "service", "par_index"}):
+        return False
     if "procedure" in found:
         return bool(found & _DOSSIER_SIGNS) and not found & _NO_DOSSIER
     return bool(found & (ACTIONS | TIMINGS))
+
+
+#: Counting nouns that a figure may be given in, by the unit of its indicator; any other noun speaks against it.
+_GENERIC = frozenset({"trường hợp", "lượt", "kết quả", "%"})
+_PEOPLE = frozenset("người|biên chế|công chức|viên chức|cán bộ|cán bộ, công chức|vị trí việc làm|lao động|nhân viên|lãnh đạo".split("|"))
+_OFFICES = frozenset("đơn vị|cơ quan, đơn vị|cơ quan|phòng|phòng, ban, đơn vị|sở, ban, ngành".split("|"))
+_PAPERS = frozenset("văn bản|VBQPPL|quyết định|kế hoạch|nghị quyết|công văn|báo cáo|tờ trình|chỉ thị|thông báo".split("|"))
+_FITTING: dict[str, frozenset[str]] = {
+    "hồ sơ": frozenset({"hồ sơ", "TTHC", "thủ tục", "giao dịch"}), "thủ tục": frozenset({"TTHC", "thủ tục", "dịch vụ công", "quy trình"}),
+    "TTHC": frozenset({"TTHC", "thủ tục", "dịch vụ công"}), "PAKN": frozenset({"phản ánh, kiến nghị", "ý kiến"}),
+    "phiếu": frozenset({"phiếu", "ý kiến"}), "văn bản": _PAPERS, "nhiệm vụ": frozenset({"nhiệm vụ", "nội dung, nhiệm vụ"}),
+    "cơ quan": _OFFICES, "đơn vị": _OFFICES, "vấn đề": frozenset({"vấn đề", "nội dung", "tồn tại"}), "người": _PEOPLE,
+    "tin bài": frozenset({"tin bài", "bài viết", "phóng sự", "chuyên mục"}), "0/1 hoặc cuộc": frozenset({"cuộc", "hội nghị", "buổi", "lần", "mã"}),
+}  # fmt: skip
+
+
+def fits(indicator: str | None, unit: str | None) -> bool:
+    """Whether a figure printed with `unit` may be of `indicator`: "04 đợt" are no procedures."""
+    if indicator is None or unit is None or unit in _GENERIC:
+        return True
+    allowed = _FITTING.get(indicators()[indicator].unit)
+    return allowed is None or unit in allowed
 
 
 def choose(found: frozenset[str], of: FigureKind) -> str | None:

@@ -86,7 +86,7 @@ def attach(text: str, sentence: tuple[int, int], figures: Sequence[Figure], cues
     for left, right in zip(figures, figures[1:], strict=False):
         _share(text, left, right, phrases)
     last = figures[-1]
-    last.after = _tail(text, last.unit_end, sentence[1], phrases, open_ended=last.percent and not last.before)
+    last.after = _tail(text, last.unit_end, sentence[1], phrases, _unnamed(last, phrases))
     _groups(text, sentence, figures)
     for i, figure in enumerate(figures):
         first = min([s for s, _ in figure.before[:2]] or [figure.start])
@@ -94,6 +94,11 @@ def attach(text: str, sentence: tuple[int, int], figures: Sequence[Figure], cues
         figure.clause = _trim(text, min(first, figure.start), max(stop, figure.unit_end))
         figure.sentence = sentence
         figure.linked = i == 0 or not re.search(r"[;]|\.\s", text[figures[i - 1].unit_end : figure.start])
+
+
+def _unnamed(figure: Figure, phrases: Sequence[tuple[int, int]]) -> bool:
+    """A percentage with nothing before it that says of what: then all that follows may say it."""
+    return figure.percent and not any(s <= a and b <= e for s, e in figure.before for a, b in phrases)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -123,7 +128,7 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
     strong = next((m for m in _STRONG.finditer(gap) if not _inside(start + m.start(), phrases) and m[0] != ":"), None)
     cut = min((m.start() for m in (opening, strong) if m), default=None)
     if cut is not None:
-        left.after = _tail(text, start, start + cut, phrases)
+        left.after = _tail(text, start, start + cut, phrases, _unnamed(left, phrases))
         rest = start + (max(m.end() for m in (opening, strong) if m and m.start() == cut))
         right.before = list(reversed(_pieces(text, rest, end, phrases)))
         return
@@ -137,7 +142,7 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
             right.before = pieces
         else:
             left.after = pieces
-    elif pieces and _FILLER.match(text[pieces[-1][0] : end]):
+    elif pieces and (_FILLER.match(text[pieces[-1][0] : end]) or (gap.rstrip().endswith(",") and not re.match(r"\s*,", gap))):
         left.after = pieces
     elif pieces:
         first_is_left = not re.match(r"\s*,", gap) and len(pieces) > 1

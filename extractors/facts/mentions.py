@@ -40,7 +40,7 @@ _INLINE_NUMBER = re.compile(r"(?<!\d)\((\d{1,2}|[ivx]{1,4})\)(?=\s*[^\W\d_])|(?:
 _FIXED = re.compile(
     r"(?i:\b(?:bộ phận|cơ chế|mô hình|hệ thống)\s+(?:1|01)\s+cửa|\b24/(?:24|7)\b|\bcovid\s*-?\s*19\b|\b[A-ZĐ]\d+\b|"
     r"\b\d+\s*/\s*\d+\s+(?:giờ|h)\b|\bdưới dạng số\b|\b4\.0\b|\b(?:wi-?fi|office|windows|win)\s*\d+\b|\bmức\s+\d\b|\b5s\b|\b1022\b|\b3 (?:không|trong 1)\b|"
-    r"\b(?:wcag|ipv)\s*\d(?:\.\d)?\b|\bmức độ\s+\d(?:\s*(?:,|và|&)\s*(?:mức độ\s+)?\d)*)"
+    r"\b\d{1,2}\s+tháng\s*$|\b(?:wcag|ipv)\s*\d(?:\.\d)?\b|\bmức độ\s+\d(?:\s*(?:,|và|&)\s*(?:mức độ\s+)?\d)*)"
 )
 _CODE_LEGEND = re.compile(r"(?i:\b(?:không|có|trực tuyến|phát phiếu|kết hợp|đã thực hiện|chưa thực hiện|chưa|đã)[^=\d]{0,30}=\s*\d\b)")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

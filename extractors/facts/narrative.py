@@ -15,7 +15,7 @@ from extractors.facts.numbers import NumberSpan
 from extractors.facts.units import name_of, unit_after
 from extractors.language.pipeline import Found, cue_finder, unit_finder
 from extractors.model import Period, Role
-from extractors.vocabulary import FigureKind, indicators
+from extractors.vocabulary import TOPICS, FigureKind, indicators
 
 _CHANGE = re.compile(
     r"(?i)\b(?:tăng|giảm|cao hơn|thấp hơn|cắt giảm)(?:\s+(?:thêm|đi|lên|khoảng|gần|hơn|được|ít nhất|từ|là|bình quân|tương ứng))*\s*(?:\([^)]*)?$"
@@ -154,11 +154,13 @@ class _Reader:
         opener = next((b.features for b in done if b.figure is figure.group), None)
         if opener:
             chain.append(opener)
+        outer, near = self.around.context.features, self.around.context.near
         if figure.linked or opener:
             chain += [b.features for b in reversed(done)]
-            return Context((*chain, *self.around.context.features))
-        topics = [b.features - binding.ACTIONS - binding.TIMINGS - binding.CHANNELS for b in reversed(done)]
-        return Context((*chain, *self.around.context.features, *topics))
+            return Context((*chain, *outer), None if near is None else len(chain) + near)
+        topics = [b.features & TOPICS for b in reversed(done)]
+        parallel = tuple(b.features for b in reversed(done))
+        return Context((*chain, *outer, *topics), len(chain) + (len(outer) if near is None else near), parallel)
 
     def _kind(self, figure: Figure, own: frozenset[str], context: Context) -> FigureKind:
         if figure.percent:
@@ -280,6 +282,8 @@ class _Reader:
                role: Role, qualifier: str | None) -> Draft:  # fmt: skip
         around = self.around
         passage, start, end = around.origin(number.start, number.end)
+        if of == "count" and not binding.fits(indicator, figure.unit):
+            indicator = None
         draft = Draft(
             number.quantity, passage, start, end, self.quote(figure), around.site, (around.order, number.start), of,
             indicator, figure.unit, kind=around.kind, role=role, qualifier=qualifier, row=around.row,
@@ -318,7 +322,7 @@ class _Reader:
         head = figure.sentence[0]
         best = None
         for span in self.mentions.periods:
-            if not head <= span.start < figure.start:
+            if not head <= span.start < figure.start or span.period.year is None:
                 continue
             in_clause = any(s <= span.start < e for s, e in figure.before)
             if not in_clause and span.start - head > 12:

@@ -153,6 +153,8 @@ def _header_rows(grid: Sequence[Sequence[GridCell | None]]) -> int:
         spread = any(g and g.cell.column_span > 1 for g in grid[r - 1])
         figures = sum(is_figure(t) for t in _texts(row)[1:])
         formula = any(_FORMULA.match(t) for t in _texts(row))
+        texts = _texts(row)
+        spread = spread or (r == 1 and not any(texts[:2]) and sum(map(bool, texts)) > 1 and not all(_texts(grid[0])))
         if formula or ((covered or spread) and not figures and r == last and r < 6):
             last = r + 1
         elif r > last:

@@ -17,7 +17,7 @@ from extractors.facts.table_shape import GridCell, Row, Shape, is_figure
 from extractors.facts.units import name_of
 from extractors.language.pipeline import cue_finder, unit_finder
 from extractors.model import Form, FormRow, Period, Role
-from extractors.vocabulary import FigureKind, indicators
+from extractors.vocabulary import TOPICS, FigureKind, indicators
 
 _SCORE = frozenset({"self_score", "verified_score", "deduction", "max_score", "social_survey"})
 #: A column whose path holds one of these is about that; its rows are whose figure it is.
@@ -116,7 +116,7 @@ class _TableReader:
 
     def _row_context(self, row: Row) -> Context:
         above = tuple(_features(s.label) for s in reversed(self.sections) if s.depth < row.depth)
-        return Context((*above, *self.around.context.features))
+        return Context((*above, *self.around.context.features), len(above) + 1)
 
     def _scope(self, row: Row, column: int) -> str | None:
         """Whose figure a cell is: the row in a table by columns, the level or office of the column otherwise."""
@@ -135,9 +135,10 @@ class _TableReader:
         head = self.columns[column]
         own_row = _features(row.label) if not row.total else frozenset()
         if self.driven:
-            own, context = head.own, Context((*head.context, own_row & binding.TOPICS, *self.around.context.features))
+            own, context = head.own, Context((*head.context, own_row & TOPICS, *self.around.context.features))
         else:
-            own, context = own_row, Context((*head.context, *self._row_context(row).features))
+            above = self._row_context(row)
+            own, context = own_row, Context((*head.context, *above.features), len(head.context) + (above.near or 0))
         mentions = self.scan(cell.normalised.text, 0)
         self.scanned.append((cell, mentions))
         around = self._surroundings(row, column, cell, Context(), self._scope(row, column))
@@ -158,12 +159,15 @@ class _TableReader:
         if "max_score" in full and of == "score":
             indicator, role = None, "max"
         unit = self._unit(row, full, of, indicator)
+        if of == "count" and not binding.fits(indicator, unit):
+            indicator = None
         drafts = []
         pair = mentions.fractions[0] if mentions.fractions else None
         for number in mentions.numbers:
             name, what = indicator, role
             if pair and number in (pair.numerator, pair.denominator) and of == "count":
                 first, second = over(full)
+                first, second = (i if binding.fits(i, unit) else None for i in (first, second))
                 name, what = (first, "numerator") if number is pair.numerator else (second, "denominator")
             passage, start, end = around.origin(number.start, number.end)
             drafts.append(
@@ -228,7 +232,8 @@ class _TableReader:
         if not mentions.numbers and not mentions.zeros:
             return []
         base = frozenset({"verified_score"}) if self.scores else _features(row.label)
-        context = Context((base, *self._row_context(row).features))
+        above = self._row_context(row)
+        context = Context((base, *above.features), 1 + (above.near or 0))
         scope = self._scope(row, column)
         around = self._surroundings(row, column, cell, context, scope)
         if not self.scores and is_figure(cell.text) and mentions.fractions:
