@@ -27,7 +27,11 @@ class Reading:
     issuer: str | None = None
 
 
-_SO = re.compile(r"(?:(?<!\w)(?:mang |có )?[Ss][ốôỗ]|SỐ)\s*[:;.]?\s*(?:/\s*)?$|(?<!\w)[Ss]ố\s?hiệu\s*:?\s*$")
+# "tổng số 12/UBND xã" counts, it does not number
+_SO = re.compile(
+    r"(?<!\w)(?<![Tt]ổng )(?<![Cc]on )(?<![Cc]hỉ )(?<![Mm]ột )(?:[Ss][ốôỗ]|SỐ)(?:\s?hiệu)?\s*[:;.]?\s*(?:/\s*)?$"
+)
+_SHORT_TYPE = re.compile(r"(?<![\w/.-])(?:QĐ|KH|NĐ|NQ|TT|CT|BC|TB|TTr|CV|VB|CTr|KL|HD|TTLT)\s*:?\s*$")
 _SENTENCE_END = re.compile(r"[.;!?:)(\n\"“”]")
 _VERB = re.compile(
     r"(?:\s+(?:đã|vừa|cũng|tiếp tục|kịp thời|chủ động|mới|có))*\s+(?:(?:ký|ra|phát|soạn thảo|xây dựng và|ký,)\s+)?"
@@ -35,7 +39,7 @@ _VERB = re.compile(
     r"(?:\s+(?:các|một số|những|\d{1,2}))?\s*:?\s*$"
 )
 BEHIND_DATE = re.compile(
-    r"(?:\s*[,(]\s*|\s+|(?=ngày))(?:(?:được )?(?:ban hành|ký(?: ban hành)?|ra|phát hành)\s+)?", re.IGNORECASE
+    r"(?:\s*[,(]\s*|\s+|(?=ngày))(?:cùng )?(?:(?:được )?(?:ban hành|ký(?: ban hành)?|ra|phát hành)\s+)?", re.IGNORECASE
 )
 BEHIND_ISSUER = re.compile(r"\)?\s*,?\s*(?:của|do)\s+")
 _CLAUSE_START = re.compile(r"(?:^|[-+*•.;:>(\n]\s*|\b[Vv]ào )$")
@@ -73,6 +77,8 @@ def read_front(reading: Reading) -> None:
     if said := _SO.search(text, low, pos):
         reading.start = pos = said.start()
         reading.cued = True
+    if short := _SHORT_TYPE.search(text, low, pos):
+        reading.start, reading.cued = short.start(), True
     words = _type_words(text, low, pos)
     if not words:
         return

@@ -19,7 +19,7 @@ class IdentifierSpan:
 
 
 # A count behind the number turns "Phụ lục 2" or "Mục 3" back into a figure: "bảng 12 hồ sơ".
-_COUNTED = r"(?![\w%]|[.,]\d|\s?(?:hồ sơ|TTHC|thủ tục|nội dung|nhiệm vụ|tiêu chí|%))"
+_COUNTED = r"(?![\w%/]|[.,]\d|\s?(?:hồ sơ|TTHC|thủ tục|nội dung|nhiệm vụ|tiêu chí|%))"
 
 _PATTERNS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")),

@@ -39,7 +39,7 @@ _STOP = re.compile(
 )
 _LONGEST = 240  # characters that a body's phrase can have
 _POST = re.compile(rf"(?:{_POSTS})\s+")
-_LEVEL = re.compile(rf"\s+(?:{_LEVELS})(?!\w)")
+_LEVEL = re.compile(rf"\s+(?:{_LEVELS})(?!\w)", re.IGNORECASE)
 _HEAD = re.compile(rf"(?:{_HEADS})(?!\w)")
 _TERM = re.compile(r",?\s+(?:khóa|khoá|nhiệm kỳ)\s+(?:[IVX]+(?!\w)|\d{4}\s?-\s?\d{4})", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w&]*(?:\.(?=\w))?")
