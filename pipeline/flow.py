@@ -11,17 +11,18 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from extractors.errors import Unreadable
 from extractors.model import Report, Source
-from pipeline.exports.json import Line, line
+from pipeline.exports.json import Line, clean, line
 
 if TYPE_CHECKING:
     from pipeline.checks.model import Judgement
+    from pipeline.warehouse.history import Comparison
     from pipeline.warehouse.load import Loader, Outcome
 
 Judge = Callable[[Path], "tuple[Report, Judgement | None]"]
@@ -32,7 +33,7 @@ _NOT_REPORTS: Final = ("readme", "thumbs.db", "desktop.ini")
 
 @dataclass(slots=True)
 class RunSummary:
-    """What a run did: files by outcome, findings by severity."""
+    """What a run did: files by outcome, findings by severity; what the history says of the files (warnings too)."""
 
     files: int = 0
     new: int = 0
@@ -42,6 +43,7 @@ class RunSummary:
     errors: int = 0
     warnings: int = 0
     infos: int = 0
+    history: list[Comparison] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
@@ -63,16 +65,19 @@ def run(paths: Iterable[Path], warehouse: Path, executor: Executor, on_done: OnD
 
     Raises `pipeline.warehouse.store.WarehouseError` before anything is read where the warehouse cannot be used.
     """
+    from pipeline.warehouse.history import comparisons
     from pipeline.warehouse.load import Loader, Run
     from pipeline.warehouse.store import writing
 
-    summary = RunSummary()
+    summary, files = RunSummary(), expand(paths)
     with writing(warehouse) as con:
         loader = Loader(con, Run(version("soat")))
-        for made in lines(expand(paths), executor):
+        for made in lines(files, executor):
             made, outcome = _land(loader, made)
             summary.count(made, outcome)
             on_done(made, outcome)
+        summary.history = comparisons(con, [clean(str(file)) for file in files])
+        summary.warnings += len(summary.history)
     return summary
 
 

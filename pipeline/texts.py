@@ -94,6 +94,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "suggestion": ("Đề nghị", "Suggestion"),
     "change": ("sửa {old} thành {new}", "change {old} to {new}"),
     "see": ("So với", "Compare"),
+    "history": ("Đối chiếu với các báo cáo trong kho", "Against the reports in the warehouse"),
     "refused": ("Không đọc được", "Could not be read"),
     "summary": (
         "{files} tệp: {new} mới, {reread} đọc lại khác trước, {known} đã có, {refused} không đọc được · "

@@ -42,9 +42,9 @@ FAKE = textwrap.dedent("""
 """)
 
 
-def soat(*arguments, cwd, **environment):
+def soat(*arguments, cwd, program=FAKE, **environment):
     """The faked program in its own process."""
-    command = [sys.executable, "-c", FAKE, *map(str, arguments)]
+    command = [sys.executable, "-c", program, *map(str, arguments)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     env.pop("COLUMNS", None)
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=env, timeout=60)
@@ -102,6 +102,29 @@ def test_run_shows_reports_findings_and_refusals_and_lands_them(folder):
     assert json.loads(counted.stdout) == {"n": 1}, "two versions of one report"
     again = soat("run", "in", "--lang", "en", cwd=folder)
     assert "3 files: 0 new, 0 read anew, 2 known, 1 not read" in again.stderr and "ERROR" in again.stdout
+
+
+def test_run_tells_what_the_history_says(folder):
+    written(folder, a="right 1")
+    first = soat("run", "in", cwd=folder)
+    assert "Đối chiếu" not in first.stdout
+    changed = FAKE.replace("report(str(path), path.read_bytes())", "sent_again(path)") + ""
+    changed = changed.replace(
+        "def judge",
+        textwrap.dedent("""
+        def sent_again(path):
+            import dataclasses
+            from tests.exports.sample import observation
+            o = observation(1, "33.999", "33999", "đã giải quyết: 33.999 hồ sơ", indicator="dossiers_resolved_total")
+            return report(str(path), b"again", observations=(o,))
+
+        def judge""").lstrip(),
+        1,
+    )
+    written(folder, b="right 2")
+    done = soat("run", "in/b.txt", cwd=folder, program=changed)
+    assert "history.resent" in done.stdout and "bản trước ghi 33.451, bản gửi lại ghi 33.999" in done.stdout
+    assert "in/a.txt" in done.stdout and "1 cảnh báo" in done.stderr and done.returncode == 0
 
 
 def test_run_json_prints_only_lines(folder):

@@ -62,11 +62,12 @@ class Watch:
     def conclude(self, summary: RunSummary, warehouse: Path) -> None:
         """Print what was kept: reports, findings by report, refused files; then, as talk, what the run did."""
         kept = sorted(self._kept, key=lambda report: report.path)
+        t = self._t
         for part in self._parts(kept):
             table.show(self._out, part)
-        t = self._t
-        counts = {key: getattr(summary, key) for key in summary.__slots__}
-        self.say(t("summary", **counts))
+        if summary.history and not self._as_json:
+            table.show(self._out, table.history(summary.history, t))
+        self.say(t("summary", **{key: getattr(summary, key) for key in summary.__slots__}))
         self.say(t("landed", warehouse=warehouse))
 
     def _parts(self, kept: list[ShownReport]) -> Iterable[RenderableType]:

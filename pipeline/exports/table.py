@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
@@ -20,6 +20,9 @@ from rich.text import Text
 from pipeline.exports.json import Line
 from pipeline.exports.shown import ShownFinding, ShownPlace, ShownReport, findings, period
 from pipeline.texts import Texts
+
+if TYPE_CHECKING:
+    from pipeline.warehouse.history import Comparison
 
 PLAIN_WIDTH: Final = 100
 _QUOTE: Final = 220  # characters of a quote, around its figure
@@ -88,6 +91,19 @@ def report_findings(report: ShownReport, t: Texts) -> RenderableType:
     return Group(Text(named, "bold underline"), *(_finding(finding, t) for finding in report.findings))
 
 
+def history(found: Iterable[Comparison], t: Texts) -> RenderableType:
+    """What the warehouse says of the reports of a run, both sides quoted."""
+    parts: list[RenderableType] = [Text(t("history"), "bold underline")]
+    for warning in found:
+        sides = ((warning.path, warning.quote), (warning.earlier_path, warning.earlier_quote))
+        pairs = [(visible(path), _quote(ShownPlace("", quote, ""))) for path, quote in sides]
+        mark = Text.assemble((t("warning"), _STYLES["warning"]), "  ", (visible(warning.rule), "dim"))
+        message = Text(visible(warning.vi if t.language == "vi" else warning.en))
+        body = Group(message, Padding(_facts(pairs, fold=True), (0, 0, 0, 2)))
+        parts.append(Padding(Group(mark, Padding(body, (0, 0, 0, 2))), (0, 0, 1, 2)))
+    return Group(*parts)
+
+
 def page(line: Line, t: Texts) -> RenderableType:
     """One report in full, for reading."""
     if line["error"]:
@@ -116,10 +132,10 @@ def _table() -> Table:
     return Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1))
 
 
-def _facts(pairs: Iterable[tuple[str, RenderableType]]) -> Table:
-    """Labels and texts in two columns, the texts wrapped under themselves."""
+def _facts(pairs: Iterable[tuple[str, RenderableType]], fold: bool = False) -> Table:
+    """Labels and texts in two columns, the texts wrapped under themselves; `fold` where labels may be long."""
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="dim")
+    table.add_column(no_wrap=not fold, overflow="fold", style="dim")
     table.add_column(overflow="fold")
     for label, text in pairs:
         table.add_row(label, text)
