@@ -12,23 +12,17 @@ from dataclasses import dataclass
 
 from extractors.facts import header_letterhead as letterhead
 from extractors.facts import header_news as news
-from extractors.facts.citation_issuers import issuer_at, symbol_bodies
+from extractors.facts.header_body import body_by_sentence, body_by_symbol, body_of_text, starts_like_body
 from extractors.facts.header_lines import HeadLine, cell_lines, join, lines_of
 from extractors.facts.header_place import province
 from extractors.facts.header_signature import appendix_starts, is_appendix, read_recipients, read_signature
-from extractors.facts.kinds import NEWS, is_news, type_of_symbol, type_of_title
+from extractors.facts.header_title import Title, find_title, subject_of_letter
+from extractors.facts.kinds import NEWS, is_news, type_of_symbol
 from extractors.model import Document, Header, Table
-from extractors.vocabulary.registers import agency_named, agency_of, tone_key
+from extractors.vocabulary.registers import agency_named, provinces
 
 _HEAD_LINES = 45
-_TITLE_PART = 700  # characters of one line that can still be a subject
-_BODY_START = re.compile(
-    r"(?:Căn cứ|Thực hiện|Thi hành|Theo|Trên cơ sở|Kính gửi|Để|Nhằm|Tiếp theo|Ngày|Trong|Qua|Xét|Kính thưa|Phúc đáp|Sở|UBND|Ủy ban)(?!\w)"
-    r"|(?:[IVX]{1,4}|[A-H]|\d{1,2}(?:\.\d{1,2})*)\s?[.)/]\s*\S|Phần (?:thứ|I|1|một)|PHẦN (?:THỨ|I|1|MỘT)|[-+•] ?\S"
-)
-_REPORTS = re.compile(
-    r",?\s+(?:xin |trân trọng |kính |tổng hợp,? |đã )?(?:báo cáo|xây dựng|ban hành|triển khai|thông báo|đề nghị|tổng hợp|trình|giải trình)(?!\w)"
-)
+_SHORT = re.compile(r"(?:Ban Quản lý|Trung tâm|Văn phòng|Thanh tra|Chi cục|Sở|Bộ|Ban|Cục|UBND|Phòng|Viện)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +40,29 @@ class HeaderReading:
     appendix_starts: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    code: str
-    text: str | None
-    lines: tuple[HeadLine, ...]
-    first: int  # position among the head lines
-
-
 def read_header(document: Document) -> HeaderReading:
     """Read the header of a document; every field that the page does not show is None."""
     lines = lines_of(document)
     head = _head_lines(document, lines)
-    title = _find_title(head)
-    number = letterhead.read_number(head[: title.first] if title and title.first else head)
-    number = number or letterhead.read_number(head[:_HEAD_LINES])
+    title = find_title(head)
+    number = letterhead.read_number(head[: title.first + 4] if title else head)
     stamps = news.bylines(head[:16])
-    texts = [line.text for line in lines]
-    if number is None and title is None and is_news(texts, dated=bool(stamps)):
+    if number is None and title is None and is_news([line.text for line in lines], dated=bool(stamps)):
         return _news(document, lines, head, stamps)
-    return _official(document, lines, head, title, number)
+    return _Official(document, lines, head, title, number).reading()
 
 
 def own_short_names(header: Header) -> tuple[str, ...]:
-    """How the document speaks of its own body: "Sở", "Sở Công Thương", "đơn vị", longest first."""
-    body = header.issuing_body
+    """How the document speaks of its own body: "Sở Công Thương", "Sở", "đơn vị", longest first."""
     names = ["đơn vị", "cơ quan"]
-    if body:
+    if body := header.issuing_body:
         agency = agency_named(body)
         names += [body, *(agency.aliases if agency else ())]
-        short = re.match(r"Ban Quản lý|Trung tâm|Văn phòng|Thanh tra|Chi cục|\S+", body)
-        if short and short.group() != body:
-            names.append(short.group())
+        short = _SHORT.match(body)
+        names += [short.group()] if short else []
         if header.province and header.province not in body:
-            names += [f"{body} {header.province}", f"{body} tỉnh {header.province}"]
+            kinds = {unit.kind for unit in provinces() if unit.name == header.province}
+            names += [f"{body} {header.province}", *(f"{body} {kind} {header.province}" for kind in sorted(kinds))]
     return tuple(dict.fromkeys(sorted(names, key=len, reverse=True)))
 
 
@@ -93,104 +76,87 @@ def _head_lines(document: Document, lines: list[HeadLine]) -> list[HeadLine]:
     return lines[:_HEAD_LINES]
 
 
-def _find_title(head: Sequence[HeadLine]) -> _Title | None:
-    """The line of the kind ("BÁO CÁO") with the subject below it, joined over its lines."""
-    for position, line in enumerate(head):
-        found = type_of_title(line.text)
-        if found is None or is_appendix(line):
-            if _BODY_START.match(line.text) and len(line.text) > 120:
-                return None
-            continue
-        code, rest = found
-        if rest and not _subject_like(rest, line):
-            continue
-        subject = [rest] if rest else []
-        used = [line]
-        for later in head[position + 1 : position + 9]:
-            if not _continues(subject, later, used[-1]):
-                break
-            used.append(later)
-            if not re.fullmatch(r"\(.*\)|[-_=*.\s]+", later.text):
-                subject.append(later.text)
-        return _Title(code, " ".join(subject) or None, tuple(used), position)
-    return None
+class _Official:
+    """Reads the boxes of an official document one after the other."""
 
+    def __init__(
+        self,
+        document: Document,
+        lines: list[HeadLine],
+        head: list[HeadLine],
+        title: Title | None,
+        number: letterhead.NumberLine | None,
+    ) -> None:
+        self.document, self.lines, self.head, self.title, self.number = document, lines, head, title, number
+        self.top = head[: title.first] if title else _until_body(head)
+        self.dated = letterhead.read_date(self.top) or letterhead.read_date(_closing_lines(lines))
+        self.text = join(lines)
 
-def _subject_like(rest: str, line: HeadLine) -> bool:
-    """A line "BÁO CÁO ..." is a title, a sentence that begins in capitals is none."""
-    return len(line.text) < _TITLE_PART and not rest.endswith((";", ":")) and not re.match(r"[,;)(]", rest)
+    def reading(self) -> HeaderReading:
+        parent, issuing = self._bodies()
+        subject, used = (self.title.text, self.title.lines) if self.title else subject_of_letter(self.top)
+        signer, signed, signed_block = read_signature(self.lines)
+        titles = frozenset(line.locator for line in used)
+        boxes = [box.line for box in (self.number, self.dated) if box]
+        start = self._body_start(used, boxes)
+        letter = {line.locator for line in [*self._letterhead(boxes), *boxes] if len(line.text) < 300}
+        consumed = letter | titles | signed | read_recipients(self.lines)
+        starts = appendix_starts(self.lines, start if signed_block is None else signed_block)
+        return HeaderReading(self._header(parent, issuing, subject, signer), frozenset(consumed), titles, start, starts)
 
+    def _header(self, parent: str | None, issuing: str | None, subject: str | None, signer: str | None) -> Header:
+        number, dated = self.number, self.dated
+        place, issued = (dated.place, dated.issued) if dated else (None, None)
+        agency = agency_named(issuing) if issuing else None
+        named = [name for name in (issuing, parent) if name]
+        return Header(
+            doc_type=self._kind(),
+            number=number.number if number else None,
+            symbol=number.symbol if number else None,
+            issuing_body=issuing,
+            parent_body=parent,
+            province=province(place, named, self.text, issued, central=bool(agency and agency.central)),
+            place=place,
+            issued=issued,
+            title=subject,
+            signer=signer,
+            number_text=number.text if number else None,
+            number_locator=number.line.locator if number else None,
+            issued_locator=dated.line.locator if dated else None,
+        )
 
-def _continues(subject: list[str], later: HeadLine, before: HeadLine) -> bool:
-    text = later.text
-    if len(text) > _TITLE_PART or is_appendix(later) or re.match(r"Kính gửi|Số\s*:", text):
-        return False
-    if re.fullmatch(r"[-_=*.\s]+", text) or re.fullmatch(
-        r"\((?:[Tt]ừ|[Ss]ố liệu|[Tt]ính|[Kk]ỳ|[Kk]èm|[Tt]hời)[^()]*\)", text
-    ):
-        return True
-    if not subject:
-        return not re.match(r"(?:[IVX]{1,4}|[A-H])\s?[./]\s|(?:Căn cứ|Kính gửi)(?!\w)", text)
-    if _BODY_START.match(text) or text.endswith((";", ":", "./.", ".")):
-        return False
-    if later.capitals != before.capitals and later.capitals:
-        return False
-    same_style = (later.centred and before.centred) or (later.bold and before.bold) or later.capitals
-    return same_style or (text[0].islower() and len(text) < 200) or (later.block == before.block and len(text) < 200)
+    def _kind(self) -> str | None:
+        if self.title is not None:
+            return self.title.code
+        if self.number is not None:
+            return type_of_symbol(self.number.symbol)
+        return "CV" if any(re.match(r"Kính gửi\s*:", line.text) for line in self.head) else None
 
+    def _bodies(self) -> tuple[str | None, str | None]:
+        """Parent and issuing body; those of the letterhead stand above the number unless the page mixes its boxes."""
+        box = self.top
+        if self.number is not None and self.number.line in self.top:
+            above = self.top[: self.top.index(self.number.line) + 1]
+            box = above if letterhead.bodies(above) else self.top
+        names = [letterhead.written(name, self.text) for name in letterhead.bodies(box)]
+        if names:
+            return (names[-2] if len(names) > 1 else None), names[-1]
+        symbol = self.number.symbol if self.number else None
+        return None, body_by_symbol(symbol, self.lines) or body_by_sentence(self.head)
 
-def _official(
-    document: Document,
-    lines: list[HeadLine],
-    head: list[HeadLine],
-    title: _Title | None,
-    number: letterhead.NumberLine | None,
-) -> HeaderReading:
-    top = head[: title.first] if title else _until_body(head)
-    dated = letterhead.read_date(top) or letterhead.read_date(_closing_lines(lines))
-    capitals = letterhead.bodies(_box_of_bodies(top, number))
-    text = join(lines)
-    named = [letterhead.written(name, text) for name in capitals]
-    parent, issuing = (named[-2] if len(named) > 1 else None), (named[-1] if named else None)
-    if issuing is None:
-        issuing = _body_by_symbol(number.symbol if number else None, text) or _body_by_sentence(lines[:_HEAD_LINES])
-    signer, signed, signed_block = read_signature(lines)
-    recipients = read_recipients(lines)
-    agency = agency_named(issuing) if issuing else None
-    issued = dated.issued if dated else None
-    place = dated.place if dated else None
-    subject, used = _subject(title, top, number)
-    header = Header(
-        doc_type=_kind(title, number, head),
-        number=number.number if number else None,
-        symbol=number.symbol if number else None,
-        issuing_body=issuing,
-        parent_body=parent,
-        province=province(
-            place, [n for n in (issuing, parent) if n], text, issued, central=bool(agency and agency.central)
-        ),
-        place=place,
-        issued=issued,
-        title=subject,
-        signer=signer,
-        number_text=number.text if number else None,
-        number_locator=number.line.locator if number else None,
-        issued_locator=dated.line.locator if dated else None,
-    )
-    titles = frozenset(line.locator for line in used)
-    letter = {line.locator for line in top if _is_letterhead(line)} | {x.line.locator for x in (number, dated) if x}
-    letter -= {line.locator for line in lines if len(line.text) > 300}
-    start = _body_start(document, lines, used, [x.line for x in (number, dated) if x])
-    starts = appendix_starts(lines, signed_block if signed_block is not None else start)
-    return HeaderReading(header, frozenset(letter | titles | recipients | signed), titles, start, starts)
+    def _letterhead(self, boxes: Sequence[HeadLine]) -> list[HeadLine]:
+        """Lines of the letterhead: all above the title; without a title, down to the last box found."""
+        if self.title is None:
+            last = max((self.top.index(line) for line in boxes if line in self.top), default=-1)
+            return [line for line in self.top[: last + 1] if _is_letterhead(line)]
+        return [line for line in self.top if _is_letterhead(line)]
 
-
-def _kind(title: _Title | None, number: letterhead.NumberLine | None, head: Sequence[HeadLine]) -> str | None:
-    if title is not None:
-        return title.code
-    if number is not None:
-        return type_of_symbol(number.symbol)
-    return "CV" if any(re.match(r"Kính gửi\s*:", line.text) for line in head) else None
+    def _body_start(self, title: Sequence[HeadLine], boxes: Sequence[HeadLine]) -> int:
+        """Index of the first block behind title and letterhead."""
+        used = list(title) if self.title else [*title, *(line for line in boxes if line in self.top)]
+        if not self.title and used:
+            used += [line for line in self.top if _is_letterhead(line)]
+        return min(max((line.block for line in used), default=-1) + 1, len(self.document.blocks))
 
 
 def _until_body(head: list[HeadLine]) -> list[HeadLine]:
@@ -201,112 +167,36 @@ def _until_body(head: list[HeadLine]) -> list[HeadLine]:
     return head[:15]
 
 
-def _box_of_bodies(top: list[HeadLine], number: letterhead.NumberLine | None) -> list[HeadLine]:
-    """Lines that can name bodies: all before the number, or all of the letterhead when the page mixes the boxes."""
-    if number is None or number.line not in top:
-        return top
-    before = top[: top.index(number.line) + 1]
-    return before if letterhead.bodies(before) else top
-
-
 def _closing_lines(lines: list[HeadLine]) -> list[HeadLine]:
-    return [
-        line
-        for line in lines[_HEAD_LINES // 3 :]
-        if re.search(r"(?i)ngày.*tháng.*năm", line.text) and len(line.text) < 70
-    ]
+    """Lines near the signature that hold place and date, as some communes print them."""
+    dated = re.compile(r"(?i)ngày.*tháng.*năm")
+    return [line for line in lines[_HEAD_LINES // 3 :] if len(line.text) < 70 and dated.search(line.text)]
 
 
 def _is_letterhead(line: HeadLine) -> bool:
-    return len(line.text) < 200 and (
-        line.capitals
-        or re.search(r"(?i)độc lập\s*-\s*tự do|^số\s*[:.]?|^v/v|ngày.*tháng.*năm", line.text) is not None
-        or re.fullmatch(r"[\W_]*", line.text) is not None
-    )
-
-
-def _subject(
-    title: _Title | None, top: Sequence[HeadLine], number: letterhead.NumberLine | None
-) -> tuple[str | None, tuple[HeadLine, ...]]:
-    """Subject and its lines; that of a công văn stands as "V/v ..." below the number."""
-    if title is not None:
-        return title.text, title.lines
-    for position, line in enumerate(top):
-        if match := re.search(r"(?:^|\s)(?:V/v|v/v|Về việc)\s*:?\s*\S.*$", line.text):
-            used = [line]
-            for later in top[position + 1 : position + 4]:
-                if (
-                    re.search(r"(?i)kính gửi|ngày.*tháng|^số\s*:|độc lập", later.text)
-                    or later.capitals
-                    or len(later.text) > 120
-                ):
-                    break
-                used.append(later)
-            return " ".join([match.group().strip(), *(u.text for u in used[1:])]), tuple(used)
-    return None, ()
-
-
-def _body_by_symbol(symbol: str | None, text: str) -> str | None:
-    """The body behind a symbol; of "UBND" the one that the text says it is."""
-    if symbol is None:
-        return None
-    for code in symbol_bodies(symbol, type_of_symbol(symbol)):
-        agency = agency_of(code)
-        if agency is None:
-            continue
-        if code in ("UBND", "HĐND", "VP", "TTr"):
-            full = re.search(
-                rf"(?:{re.escape(agency.name)}|{code}) (?:tỉnh|thành phố|xã|phường|đặc khu|huyện|quận|thị xã) ", text
-            )
-            end = issuer_at(text, full.start()) if full else 0
-            return re.sub(r"^Ủy ban nhân dân", "UBND", text[full.start() : end]) if full and end > full.end() else None
-        return agency.name
-    return None
-
-
-def _body_by_sentence(lines: Sequence[HeadLine]) -> str | None:
-    """The body of "..., Sở Công Thương báo cáo kết quả"."""
-    for line in lines:
-        for match in re.finditer(
-            r"(?<!\w)(?:Sở|UBND|Ủy ban nhân dân|Ban|Trung tâm|Văn phòng|Thanh tra|Bộ|Cục|Chi cục|Công an) ", line.text
-        ):
-            end = issuer_at(line.text, match.start())
-            if end > match.end() and _REPORTS.match(line.text, end):
-                return re.sub(r"^Ủy ban nhân dân", "UBND", line.text[match.start() : end])
-    return None
-
-
-def _body_start(
-    document: Document, lines: Sequence[HeadLine], title: Sequence[HeadLine], head: Sequence[HeadLine]
-) -> int:
-    """Index of the first block behind title and letterhead; where they share a block with the text, that block."""
-    last = max((line.block for line in (*title, *head) if line.block < len(document.blocks)), default=-1)
-    if title:
-        last = max(line.block for line in title)
-    return min(last + 1, len(document.blocks))
+    box = re.search(r"(?i)độc lập\s*-\s*tự do|^số\s*[:.]?|^v/v|ngày.*tháng.*năm|^[\W_]*$", line.text)
+    return len(line.text) < 200 and (line.capitals or box is not None)
 
 
 def _news(document: Document, lines: list[HeadLine], head: list[HeadLine], stamps: list[news.Byline]) -> HeaderReading:
     byline = news.publication(stamps)
     title = news.headline(head, byline)
     text = join(lines)
-    body = news.body_of_news(title.text if title else "", text)
-    issued = byline.issued if byline else None
-    site = [line.text for line in head[:3] if line.capitals]
+    body = body_of_text(title.text if title else "", text)
     agency = agency_named(body) if body else None
-    named = [body] if body else []
-    home = [tone_site for tone_site in site if tone_key(tone_site).startswith(("sở", "ubnd", "ủy ban"))]
+    issued = byline.issued if byline else None
+    banners = [line.text.title() for line in head[:3] if line.capitals and starts_like_body(line.text)]
     header = Header(
         doc_type=NEWS,
         issuing_body=body,
         province=province(
-            None, named, " ".join([*map(str.title, home), text]), issued, central=bool(agency and agency.central)
+            None, [body] if body else [], " ".join([*banners, text]), issued, central=bool(agency and agency.central)
         ),
         issued=issued,
         title=title.text if title else None,
         issued_locator=byline.line.locator if byline else None,
     )
     titles = frozenset({title.locator} if title else ())
-    consumed = titles | {stamp.line.locator for stamp in stamps if len(stamp.line.text) < 90}
-    last = max([line.block for line in (title, byline.line if byline else None) if line], default=-1)
-    return HeaderReading(header, frozenset(consumed), titles, min(last + 1, len(document.blocks)))
+    consumed = titles | {stamp.line.locator for stamp in stamps}
+    last = max((line.block for line in (title, byline.line if byline else None) if line), default=-1)
+    return HeaderReading(header, consumed, titles, min(last + 1, len(document.blocks)))

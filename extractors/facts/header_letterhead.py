@@ -24,9 +24,8 @@ _MOTTO = re.compile(
 )
 _CODE = r"[A-ZĐƯ][\w&]*"
 _NUMBER = re.compile(
-    r"(?<!\w)Số\s*[:;.]?\s*(?P<number>\d{1,5}[a-zA-Z]?|\d{1,3}\.\d{3})?[\s.…_]*(?:/\s*(?P<year>(?:19|20)\d\d)\s*)?"
-    rf"(?:/|(?P<party>-))\s*(?P<symbol>{_CODE}(?:\s?[-/.]\s?{_CODE}){{0,4}})",
-    re.IGNORECASE,
+    r"(?<!\w)(?:Số|SỐ|số:)\s*[:;.]?\s*(?P<number>\d{1,5}[a-zA-Z]?|\d{1,3}\.\d{3})?[\s.…_]*(?:/\s*(?P<year>(?:19|20)\d\d)\s*)?"
+    rf"(?:/|(?P<party>-))\s*(?P<symbol>{_CODE}(?:\s?[-/.]\s?{_CODE}){{0,4}})"
 )
 _GAP = r"[\s.…_]*"
 _DATE = re.compile(
@@ -36,8 +35,8 @@ _DATE = re.compile(
 )
 _HEADS = (
     "ỦY BAN|UBND|HĐND|HỘI ĐỒNG|SỞ|BỘ|BAN|TRUNG TÂM|VĂN PHÒNG|THANH TRA|CỤC|TỔNG CỤC|CHI CỤC|CÔNG AN|PHÒNG|CHÍNH PHỦ"
-    "|QUỐC HỘI|VIỆN|TRƯỜNG|ĐẢNG ỦY|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|ĐẢNG BỘ|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|BỆNH VIỆN|TÒA ÁN|TỔ CÔNG TÁC"
-    "|THỦ TƯỚNG|HỘI|LIÊN ĐOÀN|CÔNG TY|TỔNG CÔNG TY|TẬP ĐOÀN"
+    "|QUỐC HỘI|VIỆN|TRƯỜNG|ĐẢNG ỦY|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|ĐẢNG BỘ|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|BỆNH VIỆN|TÒA ÁN"
+    "|TỔ CÔNG TÁC|THỦ TƯỚNG|HỘI|LIÊN ĐOÀN|CÔNG TY|TỔNG CÔNG TY|TẬP ĐOÀN"
 )
 _STARTS = re.compile(rf"(?:{_HEADS})(?!\w)")
 #: Where a second body begins inside one line, "UBND TỈNH KHÁNH HÒA SỞ CÔNG THƯƠNG".
@@ -170,7 +169,8 @@ def written(capitals: str, text: str) -> str:
     The register knows most names; others are looked up in the document's own `text`; what is left is written with a
     capital at each word of a place and at the first word of the name.
     """
-    name = re.sub(r"^(?:ỦY|UỶ) BAN NHÂN DÂN", "UBND", " ".join(capitals.split()))
+    name = re.sub(r"(?<!\w)TP\.? ?(?=\w)", "THÀNH PHỐ ", " ".join(capitals.split()))
+    name = re.sub(r"^(?:ỦY|UỶ) BAN NHÂN DÂN", "UBND", name)
     name = re.sub(r"^HỘI ĐỒNG NHÂN DÂN", "HĐND", name)
     name, place = _split_place(name)
     key = tone_key(name)
@@ -201,7 +201,9 @@ def _split_place(name: str) -> tuple[str, str]:
 
 
 def _titled(words: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), words)
+    """Each word with a capital, Roman numerals as they are."""
+    tokens = re.split(r"([^\W\d_]+)", words)
+    return "".join(t if re.fullmatch("[IVX]+", t) else t.capitalize() for t in tokens)
 
 
 def _as_in_text(name: str, text: str) -> str | None:
@@ -214,12 +216,14 @@ def _as_in_text(name: str, text: str) -> str | None:
     return max(mixed)[1] if mixed else None
 
 
-_HEAD_WORDS = ("Ban Quản lý", "Trung tâm", "Văn phòng", "Thanh tra", "Chi cục", "Tổng cục", "Công an", "Hội đồng", "Đảng ủy",
-               "Ngân hàng", "Kho bạc", "Bệnh viện", "Bảo hiểm", "Công ty", "Tổng công ty", "Tập đoàn", "Tổ công tác")  # fmt: skip
+_HEAD_WORDS = (
+    *("Ban Quản lý", "Trung tâm", "Văn phòng", "Thanh tra", "Chi cục", "Tổng cục", "Công an", "Hội đồng", "Đảng ủy"),
+    *("Ngân hàng", "Kho bạc", "Bệnh viện", "Bảo hiểm", "Công ty", "Tổng công ty", "Tập đoàn", "Tổ công tác"),
+)
 
 
 def _sentence_case(name: str) -> str:
-    key = tone_key(name)
+    key = re.sub(r"(?<!\w)[ivx]+(?!\w)", lambda m: m.group().upper(), tone_key(name))
     for head in _HEAD_WORDS:
         if key.startswith(tone_key(head) + " "):
             rest = key[len(head) + 1 :]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from extractors.language.normalise import normalise
 from extractors.model import Document, Paragraph, Table
 
-
 #: Letters of Vietnamese for character classes; a range would mix capitals and small letters.
 CAPITALS = "AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬBCDĐEÈÉẺẼẸÊỀẾỂỄỆFGHIÌÍỈĨỊJKLMNOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢPQRSTUÙÚỦŨỤƯỪỨỬỮỰVWXYỲÝỶỸỴZ"
 SMALL = CAPITALS.lower()

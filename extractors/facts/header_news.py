@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.facts.citation_issuers import issuer_at
 from extractors.facts.header_lines import HeadLine
 from extractors.facts.kinds import furniture_lines
 from extractors.model import Issued
@@ -18,15 +16,16 @@ _TIME = r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[AP]M)?"
 _STAMP = re.compile(
     r"(?P<text>(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn)\s*[,-]?\s*)?(?:ngày\s+)?"
     rf"(?:(?P<before>{_TIME})\s*[,|-]?\s*(?:ngày\s+)?)?"
-    r"(?:(?P<a>\d{1,2})\s?[/.-]\s?(?P<b>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)|(?P<day>\d{1,2}) tháng (?P<month>\d{1,2})[, ]+(?:năm )?(?P<year>(?:19|20)\d\d)"
+    r"(?:(?P<a>\d{1,2})\s?[/.-]\s?(?P<b>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)"
+    r"|(?P<day>\d{1,2}) tháng (?P<month>\d{1,2})[, ]+(?:năm )?(?P<year>(?:19|20)\d\d)"
     r"|(?P<iso>(?:19|20)\d\d)-(?P<isom>\d\d)-(?P<isod>\d\d))"
     rf"(?:\s*[,|-]?\s*(?:lúc\s+)?(?P<after>{_TIME}))?)",
     re.IGNORECASE,
 )
 #: What may stand beside the date in a byline: labels, counters of views.
 _BYLINE_REST = re.compile(
-    r"(?:ngày đăng|đăng (?:ngày|lúc)|cập nhật(?: lúc| ngày)?|ngày|date|lượt xem|lượt đọc|gmt|đã xem|xem|tin ngày|thời gian|published"
-    r"|bởi|tác giả|admin|in|[\d\s:|,;.()+/-])*",
+    r"(?:ngày đăng|đăng (?:ngày|lúc)|cập nhật(?: lúc| ngày)?|ngày|date|lượt xem|lượt đọc|gmt|đã xem|xem|tin ngày"
+    r"|thời gian|published|bởi|tác giả|admin|in|[\d\s:|,;.()+/-])*",
     re.IGNORECASE,
 )
 _NOT_HEADLINE = re.compile(
@@ -100,19 +99,3 @@ def _headline_like(line: HeadLine) -> bool:
     words = line.text.split()
     plain = not _NOT_HEADLINE.search(tone_key(line.text)) and not furniture_lines([tone_key(line.text)])
     return 5 <= len(words) <= 60 and plain and not _STAMP.fullmatch(line.text)
-
-
-def body_of_news(title: str, text: str) -> str | None:
-    """The body a news item is about: named in the headline, else the one the text names most."""
-    for source in (title, text):
-        counts: Counter[str] = Counter()
-        for match in re.finditer(
-            r"(?<![\w])(?:Sở|Ban Quản lý|UBND|Ủy ban nhân dân|Trung tâm|Văn phòng|Thanh tra|Bộ|Cục|Chi cục) ", source
-        ):
-            end = issuer_at(source, match.start())
-            name = source[match.start() : end]
-            if len(name.split()) >= 3:
-                counts[name] += 1
-        if counts:
-            return counts.most_common(1)[0][0]
-    return None

@@ -29,9 +29,8 @@ def span_of(issued: Issued | None) -> tuple[date | None, date | None]:
 @cache
 def _named() -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(province_names(), key=len, reverse=True))
-    return re.compile(
-        rf"(?<!\w)(?P<lead>tỉnh|thành phố|tp\.?|sở [^.,;\n]{{3,40}}?|ubnd|ngành [^.,;\n]{{3,20}}?)\s?(?P<name>{names})(?!\w)"
-    )
+    lead = r"tỉnh|thành phố|tp\.?|sở [^.,;\n]{3,40}?|ubnd|ngành [^.,;\n]{3,20}?"
+    return re.compile(rf"(?<!\w)(?:{lead})\s?(?P<name>{names})(?!\w)")
 
 
 def province_in(text: str, first: date | None, last: date | None) -> str | None:

@@ -12,7 +12,8 @@ _POSTS = (
     "|BỘ TRƯỞNG|THỨ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ|THỦ TRƯỞNG|TỔNG THANH TRA|TỔNG CỤC TRƯỞNG|CHỦ NHIỆM|TỔ TRƯỞNG"
 )
 _POST = re.compile(
-    rf"(?:^|[\s:;.)])(?:(?:KT|TL|TM|TUQ|Q|K/T|T/M|T/L)\.?\s*)?(?:(?:PHÓ |QUYỀN |Q\. ?)?(?:{_POSTS})|ỦY VIÊN(?: THƯỜNG TRỰC)?"
+    rf"(?:^|[\s:;.)])(?:(?:KT|TL|TM|TUQ|Q|K/T|T/M|T/L)\.?\s*)?"
+    rf"(?:(?:PHÓ |QUYỀN |Q\. ?)?(?:{_POSTS})|ỦY VIÊN(?: THƯỜNG TRỰC)?"
     rf"|(?:KT|TL|TM|TUQ)\.\s*[{CAPITALS}]{{2}}[{CAPITALS} ,&-]*)(?: [{CAPITALS} ,&-]+)?\s*$"
 )
 _SYLLABLE = rf"[{CAPITALS}][{SMALL}'’]{{0,6}}"
@@ -28,12 +29,13 @@ _TITLE_WORDS = re.compile(
     r"^(?:ThS|TS|PGS|GS|BS|KS|Ths|CN|Đ/c|Ông|Bà)\.?\s+|\((?:Đã ký|đã ký)[^)]*\)|^(?:Đã|đã) ký:?\s*"
 )
 _NOT_NAMES = re.compile(
-    r"^(?:Nơi|Lưu|Như|Sở|Ủy|Uỷ|Hội|Văn phòng|Phòng|Ban|Trung|Công|Tỉnh|Thành|Cục|Chi|Các|Kính|Trưởng|Phó|Giám|Chánh|Bộ|Đảng|Huyện|Xã|Thường|Lãnh"
-    r"|Thanh|Phụ|Biểu|Mục|Ghi|Tổng)(?: |$)"
+    r"(?:Nơi|Lưu|Như|Sở|Ủy|Uỷ|Hội|Văn phòng|Phòng|Ban|Trung|Công|Tỉnh|Thành|Cục|Chi|Các|Kính|Trưởng|Phó|Giám|Chánh|Bộ"
+    r"|Đảng|Huyện|Xã|Thường|Lãnh|Thanh|Phụ|Biểu|Mục|Ghi|Tổng)(?: |$)"
 )
 _RECIPIENTS = re.compile(r"^\W{0,3}[Nn]ơi nhận\s*(?::|$|\()|^NƠI NHẬN\s*:?")
 _APPENDIX = re.compile(
-    r"(?:PHỤ LỤC|PHỤ BIỂU|BIỂU MẪU|BIỂU SỐ|BIỂU TỔNG HỢP|BẢNG TỔNG HỢP|BIỂU|BẢNG|MẪU BIỂU|DANH MỤC|DANH SÁCH|THỐNG KÊ)(?!\w)|Phụ (?:lục|biểu)(?: số)?\s*(?:[IVX]+|\d+)?(?:[.: -]|$)"
+    r"(?:PHỤ LỤC|PHỤ BIỂU|BIỂU MẪU|BIỂU SỐ|BIỂU TỔNG HỢP|BẢNG TỔNG HỢP|BIỂU|BẢNG|MẪU BIỂU|DANH MỤC|DANH SÁCH"
+    r"|THỐNG KÊ)(?!\w)|Phụ (?:lục|biểu)(?: số)?\s*(?:[IVX]+|\d+)?(?:[.: -]|$)"
     r"|Biểu (?:mẫu|số|tổng hợp)(?!\w)|Mẫu (?:biểu|số)(?!\w)|BIEU|Biểu \d"
 )
 
@@ -75,6 +77,8 @@ def read_signature(lines: Sequence[HeadLine]) -> tuple[str | None, set[str], int
                 return name, used | {later.locator}, later.block
             if is_appendix(later):
                 break
+            if re.search(r"(?i)^\W*đã ký", later.text):
+                used.add(later.locator)
     return None, set(), None
 
 

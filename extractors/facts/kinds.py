@@ -40,7 +40,7 @@ def _title_codes() -> dict[str, str]:
 
 
 def type_of_title(line: str) -> tuple[str, str] | None:
-    """Code and remaining words of a line that prints the kind in capitals ("BÁO CÁO", "BÁO CÁO Kết quả ..."), else None.
+    """Code and remaining words of a line that prints the kind in capitals ("BÁO CÁO Kết quả ..."), else None.
 
     Letters set apart ("B Á O  C Á O") count as well.
     """
@@ -62,10 +62,10 @@ def is_news(lines: Sequence[str], *, dated: bool) -> bool:
     """Whether a document without number line and title of a kind is an item of a website.
 
     `dated` tells that a line near its head is nothing but a date of publication. Marks of an official document
-    (quốc hiệu, Nơi nhận) speak against, furniture of a page speaks for.
+    (quốc hiệu, Nơi nhận) and the lack of any paragraph speak against, furniture of a page speaks for.
     """
     keys = [tone_key(line).strip(" *_#") for line in lines]
-    if any(_OFFICIAL.search(key) for key in keys):
+    if any(_OFFICIAL.search(key) for key in keys) or not any(len(key) > 80 for key in keys):
         return False
     return dated or furniture_lines(keys) >= 2
 
