@@ -78,7 +78,9 @@ _PATTERNS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = (
     ),
     (
         "idiom",  # round the clock
-        re.compile(r"(?<![\w/.,])24\s?(?:/\s?24)?\s?/\s?7(?![\w/.,])|(?<![\w/.,])24\s?/\s?24(?=\s?(?:giờ|h\b|/7))"),
+        re.compile(
+            r"(?<![\w/.,])24\s?(?:/\s?24)?\s?/\s?7(?![\w/]|[.,]\d)|(?<![\w/.,])24\s?/\s?24(?=\s?(?:giờ|h\b|/7))"
+        ),
     ),
 )
 

@@ -73,7 +73,7 @@ class Province:
 
 
 # The tone mark stands on either vowel of oa, oe, uy; both are in official use, so comparison settles on one.
-_PLACED = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]")
+_PLACED = re.compile("o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]")
 _MOVED = dict(
     zip(
         (a + b for a, bs in (("o", "àáảãạ"), ("o", "èéẻẽẹ"), ("u", "ỳýỷỹỵ")) for b in bs),
@@ -172,11 +172,10 @@ def provinces() -> tuple[Province, ...]:
         # slugs ("hanoi") serve web addresses, not prose; names without marks are kept for scans
         aliases[row["name_old"]] = tuple(a for a in _many(row["aliases"]) if not a.islower())
         found.append(_province(row, row["name_old"], row["code_old"], aliases))
-    have = {(p.name, p.kind, p.valid_from) for p in found}
     for row in _rows("provinces_new.csv"):
         new = _province(row, row["name_new"], row["code_new"], aliases)
-        if row["basis"] != "unchanged in 2025" or (new.name, new.kind, new.valid_from) not in have:
-            found.append(new)
+        found = [p for p in found if (p.name, p.kind, p.valid_from) != (new.name, new.kind, new.valid_from)]
+        found.append(new)  # an unchanged unit stands in both files; the newer one knows its end
     for row in _rows("provinces_history.csv"):
         found.append(_province(row, re.sub(r" \(.*\)", "", row["name"]), row["code_old"], {}))
     return tuple(found)
