@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from extractors.errors import Unreadable
 from extractors.model import Report, Source
-from pipeline.exports.json import Line, clean, line
+from pipeline.exports.json import Line, line
 
 if TYPE_CHECKING:
     from pipeline.checks.model import Judgement
@@ -65,6 +65,7 @@ def run(paths: Iterable[Path], warehouse: Path, executor: Executor, on_done: OnD
 
     Raises `pipeline.warehouse.store.WarehouseError` before anything is read where the warehouse cannot be used.
     """
+    from extractors.readers.intake import shown
     from pipeline.warehouse.history import comparisons
     from pipeline.warehouse.load import Loader, Run
     from pipeline.warehouse.store import writing
@@ -76,7 +77,7 @@ def run(paths: Iterable[Path], warehouse: Path, executor: Executor, on_done: OnD
             made, outcome = _land(loader, made)
             summary.count(made, outcome)
             on_done(made, outcome)
-        summary.history = comparisons(con, [clean(str(file)) for file in files])
+        summary.history = comparisons(con, [shown(file) for file in files])
         summary.warnings += len(summary.history)
     return summary
 
@@ -157,10 +158,10 @@ def _line(future: Future[tuple[Report, Judgement | None]], path: Path) -> Line:
         error = refusal
     except Exception as defect:  # noqa: BLE001  a defect in one file must not end the run; it is told by its name
         error = Unreadable("crashed", f"{type(defect).__name__}: {defect}")
-    from extractors.readers.intake import fingerprint
+    from extractors.readers.intake import fingerprint, shown
 
     digest, size = fingerprint(path)
-    return line(Report(Source(str(path), digest, size, None), error.refusal()), None)
+    return line(Report(Source(shown(path), digest, size, None), error.refusal()), None)
 
 
 def _land(loader: Loader, made: Line) -> tuple[Line, Outcome]:

@@ -1,5 +1,6 @@
 import threading
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ def test_what_breaks_the_warehouses_rules_is_a_refusal_not_the_end(tmp_path, jud
     def judge(path):
         made, findings = sound(path)
         if path.name == "a.txt":
-            findings.checks[0].verdict = "perhaps"
+            findings = replace(findings, checks=(replace(findings.checks[0], verdict="perhaps"),))
         return made, findings
 
     monkeypatch.setattr(flow, "judge", judge)

@@ -11,7 +11,6 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -33,7 +32,7 @@ from extractors.model import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.checks.model import Check, Finding, Judgement
+    from pipeline.checks.model import Check, Finding, Judgement, Suspect
 
 Line = dict[str, Any]  # one object of CONTRACT.md: JSON's own types only
 SCHEMA: Final = "soat.report/1"
@@ -114,8 +113,6 @@ def _plain(value: Any) -> Any:
         return {clean(str(k)): _plain(v) for k, v in value.items()}
     if isinstance(value, Iterable):
         return [_plain(v) for v in value]
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     raise TypeError(f"no place in the contract for {type(value).__name__}")
 
 
@@ -229,21 +226,23 @@ def _finding(f: Finding) -> Line:
         "rule": f.rule,
         "family": f.family,
         "severity": f.severity,
-        "message": _message(f.message),
+        "message": {"vi": f.message.vi, "en": f.message.en},
         "stated": f.stated,
         "expected": f.expected,
         "difference": f.difference,
         "checks": list(f.checks),
         "evidence": list(f.evidence),
-        "suspects": [_plain(s) for s in f.suspects],
+        "suspects": [_suspect(s) for s in f.suspects],
+        "rows": f.rows,
+        "quote": f.quote,
+        "locator": f.locator,
+        "page": f.page,
     }
 
 
-def _message(message: Any) -> Line:
-    """The two languages of a message, from an object with `vi` and `en` or a mapping."""
-    if isinstance(message, Mapping):
-        return {"vi": message["vi"], "en": message["en"]}
-    return {"vi": message.vi, "en": message.en}
+def _suspect(s: Suspect) -> Line:
+    keys = ("observation", "suggestion", "reason", "reason_en")
+    return {key: getattr(s, key) for key in keys}
 
 
 def _bbox(box: BBox | None) -> list[float] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from pipeline.exports.json import Line
 from pipeline.texts import Texts
@@ -98,6 +98,9 @@ def _finding(finding: Line, entries: Mapping[str, Line], arithmetic: Mapping[str
     ids = [suspect["observation"]] if suspect else []
     ids += [ref for ref in finding["evidence"] if ref not in ids]
     places = [_place(entries[ref], t) for ref in ids if ref in entries]
+    if not places and finding.get("quote"):
+        where = t.place(finding["page"], finding["locator"]) if finding["locator"] else ""
+        places = [ShownPlace("", finding["quote"], where)]
     steps = dict.fromkeys(arithmetic[ref] for ref in finding["checks"] if arithmetic.get(ref))
     return ShownFinding(
         severity=finding["severity"],
@@ -106,7 +109,7 @@ def _finding(finding: Line, entries: Mapping[str, Line], arithmetic: Mapping[str
         places=tuple(_distinct(places))[: 1 + _BESIDE],
         arithmetic=tuple(steps),
         suggestion=_suggestion(suspect, entries, t) if suspect else None,
-        reason=side(suspect.get("reason"), t) if suspect else None,
+        reason=_reason(suspect, t) if suspect else None,
     )
 
 
@@ -128,8 +131,6 @@ def _suggestion(suspect: Line, entries: Mapping[str, Line], t: Texts) -> str | N
     return t("change", old=printed, new=new)
 
 
-def side(text: Any, t: Texts) -> str | None:
-    """One language of a text that may carry two."""
-    if isinstance(text, Mapping):
-        text = text.get(t.language) or text.get("vi")
-    return None if text is None else str(text)
+def _reason(suspect: Line, t: Texts) -> str | None:
+    reason: str | None = (suspect.get("reason_en") if t.language == "en" else None) or suspect["reason"]
+    return reason

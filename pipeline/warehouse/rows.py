@@ -135,6 +135,9 @@ def _check(c: Line) -> Row:
 
 def _finding(f: Line) -> Row:
     row = {key: f[key] for key in ("id", "rule", "family", "severity", "stated", "expected", "difference")}
+    row |= {key: f.get(key) for key in ("quote", "page", "locator")} | {
+        "row_codes": ", ".join(f.get("rows", ())) or None
+    }
     return row | {"message_vi": f["message"]["vi"], "message_en": f["message"]["en"]}
 
 
@@ -163,7 +166,11 @@ def _links(line: Line) -> Rows:
         ],
         "suspects": [
             {"finding_id": finding["id"], "seq": seq, "observation_id": suspect["observation"]}
-            | {key: _text(suspect.get(key)) for key in ("suggestion", "reason")}
+            | {
+                "suggestion": suspect["suggestion"],
+                "reason_vi": suspect["reason"],
+                "reason_en": suspect.get("reason_en"),
+            }
             for finding in line["findings"]
             for seq, suspect in enumerate(finding["suspects"])
         ],
@@ -172,10 +179,3 @@ def _links(line: Line) -> Rows:
 
 def _once(items: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(items))
-
-
-def _text(value: Any) -> str | None:
-    """A suspect's reason may carry two languages; the warehouse keeps the Vietnamese one."""
-    if isinstance(value, Mapping):
-        value = value.get("vi")
-    return None if value is None else str(value)

@@ -3,7 +3,6 @@
 import hashlib
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
 from typing import Any
 
 from extractors.model import (
@@ -25,6 +24,7 @@ from extractors.model import (
     Term,
     Unread,
 )
+from pipeline.checks.model import Check, Finding, Judgement, Message, Suspect
 
 YEAR = Period("year", 2023, None, date(2023, 1, 1), date(2023, 12, 15), "năm 2023")
 
@@ -112,27 +112,43 @@ def report(path: str = "in/bao-cao.docx", body: bytes = b"one", **changes: Any) 
     return Report(**facts | changes)
 
 
-def judgement() -> Any:
-    """What the checks say of `report()`, in the shape of `pipeline.checks.model`."""
-    check = SimpleNamespace(
-        id="k1", rule="ratio.rate_early", family="ratio", verdict="error", reason=None,
+def judgement() -> Judgement:
+    """What the checks might say of `report()`."""
+    check = Check(
+        id="k1",
+        rule="ratio.rate_early",
+        family="ratio",
+        verdict="error",
         expression="rate_early = 100 * dossiers_resolved_early / dossiers_resolved_total",
-        arithmetic="33.437 / 33.451 = 99,96%", stated=Decimal("99.98"),
-        expected=(Decimal("99.955"), Decimal("99.965")), observations=("o3", "o2", "o1"),
-    )  # fmt: skip
-    finding = SimpleNamespace(
-        id="f1", rule="ratio.rate_early", family="ratio", severity="error",
-        message=SimpleNamespace(vi="Tỷ lệ ghi 99,98%, tính lại là 99,96%.", en="Stated 99.98%, recomputed 99.96%."),
-        stated=Decimal("99.98"), expected=Decimal("99.96"), difference=Decimal("0.02"),
-        checks=("k1",), evidence=("o3", "o2", "c1", "d1"),
-        suspects=({"observation": "o3", "suggestion": Decimal("99.96"), "reason": "33.437/33.451 = 99,96%"},),
-    )  # fmt: skip
-    note = SimpleNamespace(
-        id="f2", rule="header.number_blank", family="header", severity="info",
-        message={"vi": "Để trống số văn bản.", "en": "The number is blank."},
-        stated=None, expected=None, difference=None, checks=(), evidence=(), suspects=(),
-    )  # fmt: skip
-    return SimpleNamespace(checks=(check,), findings=(note, finding))
+        arithmetic="33.437 / 33.451 = 99,96%",
+        observations=("o3", "o2", "o1"),
+        stated=Decimal("99.98"),
+        expected=(Decimal("99.955"), Decimal("99.965")),
+    )
+    finding = Finding(
+        id="f1",
+        rule="ratio.rate_early",
+        family="ratio",
+        severity="error",
+        message=Message("Tỷ lệ ghi 99,98%, tính lại là 99,96%.", "Stated 99.98%, recomputed 99.96%."),
+        stated=Decimal("99.98"),
+        expected=Decimal("99.96"),
+        difference=Decimal("0.02"),
+        checks=("k1",),
+        evidence=("o3", "o2", "c1", "d1"),
+        suspects=(Suspect("o3", Decimal("99.96"), "33.437/33.451 = 99,96%", "33,437/33,451 is 99.96%"),),
+    )
+    note = Finding(
+        id="f2",
+        rule="header.number_blank",
+        family="header",
+        severity="info",
+        message=Message("Để trống số văn bản.", "The number is blank."),
+        quote="Số: /BC-SCT",
+        locator="p2",
+        page=1,
+    )
+    return Judgement((check,), (note, finding))
 
 
 def refused(path: str = "in/khoa.docx", code: str = "encrypted") -> Report:

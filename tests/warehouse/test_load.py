@@ -66,7 +66,10 @@ def test_every_fact_lands(warehouse):
         ("c1", None, "c1", None),
         ("d1", None, None, "d1"),
     ]
-    assert rows(warehouse, "SELECT observation_id, suggestion FROM suspects") == [("o3", "99.96")]
+    assert rows(warehouse, "SELECT observation_id, suggestion, reason_en FROM suspects") == [
+        ("o3", "99.96", "33,437/33,451 is 99.96%")
+    ]
+    assert rows(warehouse, "SELECT quote, page, locator FROM findings WHERE id = 'f2'") == [("Số: /BC-SCT", 1, "p2")]
 
 
 def sum_of(*texts):

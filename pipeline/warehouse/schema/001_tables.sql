@@ -319,6 +319,10 @@ CREATE TABLE findings (
     stated VARCHAR,
     expected VARCHAR,
     difference VARCHAR,
+    row_codes VARCHAR,
+    quote VARCHAR,
+    page INTEGER CHECK (page >= 1),
+    locator VARCHAR,
     PRIMARY KEY (reading, id)
 );
 COMMENT ON TABLE findings IS 'Mỗi dòng là một điều cần xem lại trong báo cáo';
@@ -333,6 +337,10 @@ COMMENT ON COLUMN findings.message_en IS 'Diễn giải bằng tiếng Anh';
 COMMENT ON COLUMN findings.stated IS 'Giá trị nêu trong báo cáo';
 COMMENT ON COLUMN findings.expected IS 'Giá trị phù hợp';
 COMMENT ON COLUMN findings.difference IS 'Chênh lệch';
+COMMENT ON COLUMN findings.row_codes IS 'Mã dòng của biểu, khi phát hiện nói về dòng chứ không về con số';
+COMMENT ON COLUMN findings.quote IS 'Đoạn chữ, khi phát hiện không dựa trên con số nào';
+COMMENT ON COLUMN findings.page IS 'Trang của đoạn chữ đó';
+COMMENT ON COLUMN findings.locator IS 'Địa chỉ của đoạn chữ đó';
 
 CREATE TABLE finding_checks (
     reading VARCHAR NOT NULL,
@@ -376,7 +384,8 @@ CREATE TABLE suspects (
     seq INTEGER NOT NULL,
     observation_id VARCHAR NOT NULL,
     suggestion VARCHAR,
-    reason VARCHAR,
+    reason_vi VARCHAR,
+    reason_en VARCHAR,
     PRIMARY KEY (reading, finding_id, seq),
     FOREIGN KEY (reading, finding_id) REFERENCES findings (reading, id)
 );
@@ -386,7 +395,8 @@ COMMENT ON COLUMN suspects.finding_id IS 'Phát hiện';
 COMMENT ON COLUMN suspects.seq IS 'Thứ tự nghi ngờ';
 COMMENT ON COLUMN suspects.observation_id IS 'Số liệu bị nghi';
 COMMENT ON COLUMN suspects.suggestion IS 'Giá trị đề nghị';
-COMMENT ON COLUMN suspects.reason IS 'Vì sao';
+COMMENT ON COLUMN suspects.reason_vi IS 'Vì sao, bằng tiếng Việt';
+COMMENT ON COLUMN suspects.reason_en IS 'Vì sao, bằng tiếng Anh';
 
 CREATE TABLE refusals (
     path VARCHAR NOT NULL,

@@ -183,8 +183,9 @@ SELECT
     (SELECT string_agg(k.arithmetic, '; ' ORDER BY k.seq) FROM finding_checks l
      JOIN checks k ON k.reading = l.reading AND k.id = l.check_id
      WHERE l.reading = f.reading AND l.finding_id = f.id) AS arithmetic,
-    s.suggestion, s.reason AS suggestion_reason,
-    o.text AS suspect_text, o.quote AS suspect_quote, o.page, o.locator,
+    s.suggestion, s.reason_vi AS suggestion_reason,
+    o.text AS suspect_text, coalesce(o.quote, f.quote) AS quote,
+    coalesce(o.page, f.page) AS page, coalesce(o.locator, f.locator) AS locator,
     f.reading, f.id AS finding_id, v.path
 FROM findings f
 JOIN report_versions v ON v.reading = f.reading AND v.is_latest
@@ -205,7 +206,7 @@ COMMENT ON COLUMN open_findings.arithmetic IS 'Phép tính';
 COMMENT ON COLUMN open_findings.suggestion IS 'Giá trị đề nghị cho con số nghi sai nhất';
 COMMENT ON COLUMN open_findings.suggestion_reason IS 'Vì sao đề nghị';
 COMMENT ON COLUMN open_findings.suspect_text IS 'Con số nghi sai như in trên văn bản';
-COMMENT ON COLUMN open_findings.suspect_quote IS 'Đoạn chữ quanh con số nghi sai';
+COMMENT ON COLUMN open_findings.quote IS 'Đoạn chữ quanh con số nghi sai, hoặc đoạn chữ của phát hiện';
 COMMENT ON COLUMN open_findings.page IS 'Trang';
 COMMENT ON COLUMN open_findings.locator IS 'Địa chỉ trong văn bản';
 COMMENT ON COLUMN open_findings.reading IS 'Lần đọc';
