@@ -72,6 +72,8 @@ def _groups(rows: list[Row]) -> list[tuple[Row, list[Row]]]:
         for row in rows[i + 1 :]:
             if row.depth <= head.depth:
                 break
+            if "." in row.code and head.code[:1].isdigit() and not row.code.startswith(head.code + "."):
+                break
             below.append(row)
         if below:
             depth = min(r.depth for r in below)

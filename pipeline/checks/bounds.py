@@ -1,0 +1,76 @@
+"""Family `bound`: a part exceeds its whole, a share leaves 0–100, a score its maximum, a rank the field."""
+
+from __future__ import annotations
+
+from extractors.model import Observation
+from pipeline.checks.intervals import show
+from pipeline.checks.model import Verdict
+from pipeline.checks.sheet import Constraint, Sheet, identities, short
+
+
+def run(sheet: Sheet) -> None:
+    """Test fractions, maxima, ranks, shares and the bounds of the vocabulary."""
+    for relation in sheet.relations("fraction"):
+        top, bottom = relation.of("numerator")[0], relation.of("denominator")[0]
+        a, b = sheet.by_id[top], sheet.by_id[bottom]
+        _at_most(sheet, f"bound.{short(a.indicator) if a.indicator else 'fraction'}", a, b)
+    for relation in sheet.relations("maximum"):
+        value, maximum = sheet.by_id[relation.of("value")[0]], sheet.by_id[relation.of("maximum")[0]]
+        _at_most(sheet, f"bound.{value.indicator or 'score'}", value, maximum)
+    for relation in sheet.relations("rank"):
+        _at_most(sheet, "bound.par_rank", sheet.by_id[relation.of("value")[0]], sheet.by_id[relation.of("field")[0]])
+    for relation in sheet.relations("deduction"):
+        _at_most(sheet, "bound.verified_le_self", sheet.by_id[relation.of("verified")[0]], sheet.by_id[relation.of("self")[0]], proof=False)
+    for o in sheet.by_id.values():
+        if o.unit == "%" and o.role == "value":
+            _share(sheet, o)
+    _vocabulary(sheet)
+
+
+def _at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, proof: bool = True) -> None:
+    if any(set(c.ids) == {part.id, whole.id} and c.kind == "at_most" for c in sheet.constraints):
+        return
+    low, high = sheet.interval(part.id)[0], sheet.interval(whole.id)[1]
+    verdict: Verdict = "ok"
+    reason = None
+    if low > high:
+        reason = sheet.unsure(part.id, whole.id) or (None if proof else "an upward correction may be explained")
+        verdict = "cannot_tell" if reason else "error"
+    sign = "≤" if part.value <= whole.value else ">"
+    check = sheet.tell(rule, verdict, f"{short(part.indicator)} ≤ {short(whole.indicator)}", f"{show(part.value)} {sign} {show(whole.value)}",
+                       [part.id, whole.id], stated=part.value, expected=(part.value * 0, high), reason=reason)  # fmt: skip
+    sheet.constraints.append(Constraint(check, "at_most", whole.id, ((part.id, 1),)))
+
+
+def _share(sheet: Sheet, o: Observation) -> None:
+    """A percentage of something lies in 0–100; growth is not one, nor is a rate that the vocabulary does not know."""
+    if 0 <= o.value <= 100:
+        return
+    if o.indicator is None:
+        sheet.tell("bound.share", "cannot_tell", "0 ≤ rate ≤ 100", f"{show(o.value)}% > 100%", [o.id], stated=o.value,
+                   expected=(o.value * 0, o.value * 0 + 100), reason="may be a comparison, not a share")  # fmt: skip
+        return
+    check = sheet.tell("bound.share", "error", "0 ≤ rate ≤ 100", f"{show(o.value)}% > 100%", [o.id], stated=o.value,
+                       expected=(o.value * 0, o.value * 0 + 100))  # fmt: skip
+    sheet.constraints.append(Constraint(check, "share", None, ((o.id, 1),)))
+
+
+def _vocabulary(sheet: Sheet) -> None:
+    """Parts and wholes of the vocabulary, stated together; over the whole report where all mentions agree."""
+    for figures in sheet.groups.values():
+        for bound in identities()["bound"]:
+            parts, wholes = figures.get(bound["part"], []), figures.get(bound["whole"], [])
+            if not parts or not wholes:
+                continue
+            near = [(p, w) for p in parts for w in wholes if p.site == w.site and p.role == "value" == w.role]
+            if not near and len({p.value for p in parts}) == len({w.value for w in wholes}) == 1:
+                near = [(parts[0], wholes[0])]
+            for part, whole in near[:20]:
+                _at_most(sheet, bound["rule"], part, whole, proof=part.site == whole.site)
+    for figures in sheet.groups.values():
+        proposed, checked, reviewed = (figures.get(f"legal_docs_{k}", []) for k in ("proposed", "checked", "reviewed"))
+        for p, c, r in zip(proposed[:1], checked[:1], reviewed[:1], strict=False):
+            verdict: Verdict = "ok" if p.value <= c.value + r.value else "cannot_tell"
+            sheet.tell("bound.legal_docs_proposed", verdict, "legal_docs_proposed ≤ legal_docs_checked + legal_docs_reviewed",
+                       f"{show(p.value)} ≤ {show(c.value)} + {show(r.value)}", [p.id, c.id, r.id], stated=p.value,
+                       reason=None if verdict == "ok" else "documents of an earlier period may be proposed")  # fmt: skip

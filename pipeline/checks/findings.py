@@ -1,0 +1,167 @@
+"""From failing relations to findings: one per cause, its figure at fault first, with arithmetic and suggestion."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.checks.intervals import show, show_en
+from pipeline.checks.model import Family, Finding, Message, Severity, Suspect
+
+if TYPE_CHECKING:
+    from pipeline.checks.locate import Explanation, Locator
+    from pipeline.checks.sheet import Constraint, Sheet
+
+#: Which of several broken relations names a finding: a printed fraction speaks for itself, then totals, then repeats.
+_RANK = {"ratio": 0, "sum": 1, "repeat": 2, "bound": 3}
+
+
+class Placed(Protocol):
+    """Anything with an address."""
+
+    @property
+    def locator(self) -> str: ...
+    @property
+    def page(self) -> int | None: ...
+
+
+@dataclass(slots=True)
+class Draft:
+    """A finding before it has an id."""
+
+    rule: str
+    severity: Severity
+    message: Message
+    checks: Sequence[str]
+    evidence: Sequence[str]
+    stated: Decimal | None = None
+    expected: Decimal | None = None
+    suspect: tuple[str, Decimal | None] | None = None
+    suspects: Sequence[Suspect] = field(default_factory=tuple)
+    rows: tuple[str, ...] = ()
+    quote: str | None = None
+    locator: str | None = None
+    place: Placed | None = None
+
+
+def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
+    """Findings of all failing constraints: those that one change repairs together are one finding."""
+    failing = [c for c in sheet.constraints if c.check.verdict == "error"]
+    failing.sort(key=lambda c: (_RANK.get(c.check.family, 9), sheet.constraints.index(c)))
+    explained = [(c, locator.explain(c)) for c in failing]
+    done: set[str] = set()
+    drafts = []
+    for constraint, options in explained:
+        if constraint.check.id in done:
+            continue
+        best = options[0] if options else None
+        repaired = [c for c in (best.repairs if best else ()) if c.check.id not in done]
+        same = [c for c, o in explained if c.check.id not in done and o and best and o[0].observation == best.observation]
+        together = list({c.check.id: c for c in [constraint, *repaired, *same]}.values())
+        done |= {c.check.id for c in together}
+        lead = min(together, key=lambda c: (_RANK.get(c.check.family, 9), c is not constraint))
+        options = options if lead is constraint else locator.explain(lead) or options
+        drafts.append(_draft(sheet, lead, together, options))
+    return drafts
+
+
+def _draft(sheet: Sheet, lead: Constraint, together: Sequence[Constraint], options: Sequence[Explanation]) -> Draft:
+    suspects = _suspects(sheet, options)
+    ids = [s.observation for s in suspects[:1]] + [n for c in (lead, *together) for n in c.ids]
+    check = lead.check
+    vi, en = _wording(sheet, lead)
+    if suspects and suspects[0].suggestion is not None:
+        o = sheet.by_id[suspects[0].observation]
+        percent = "%" if o.unit == "%" else ""
+        vi += f" Nhiều khả năng “{o.quantity.text}” phải là {show(suspects[0].suggestion)}{percent}: {suspects[0].reason}"
+        en += f" Most likely “{o.quantity.text}” should be {show_en(suspects[0].suggestion)}{percent}."
+    stated, expected = check.stated, None
+    if suspects and suspects[0].suggestion is not None:
+        stated, expected = sheet.by_id[suspects[0].observation].value, suspects[0].suggestion
+    return Draft(check.rule, "error", Message(vi, en), [c.check.id for c in together], list(dict.fromkeys(ids)), stated, expected,
+                 suspects=suspects)  # fmt: skip
+
+
+def _suspects(sheet: Sheet, options: Sequence[Explanation]) -> list[Suspect]:
+    """The likeliest explanations, one per figure; a tie is said."""
+    best: list[Suspect] = []
+    named: set[str] = set()
+    tie = len(options) > 1 and options[0].cost == options[1].cost and options[0].observation != options[1].observation
+    for option in options:
+        if option.observation in named or len(best) == 3:
+            continue
+        named.add(option.observation)
+        proof = "; ".join(_after(sheet, c, option) for c in option.repairs[:2])
+        reason = proof + "." if proof else "thỏa mọi quan hệ đã kiểm tra."
+        if option.copied and option.slip > 1:
+            reason += " Có thể chép nhầm từ số bên cạnh."
+        if tie and len(best) < 2:
+            reason += " Chưa phân định được với số kia."
+        best.append(Suspect(option.observation, option.value, reason, proof or "satisfies every relation tested"))
+    return best
+
+
+def _after(sheet: Sheet, c: Constraint, option: Explanation) -> str:
+    """The repaired relation with the proposal put in."""
+    def value(name: str) -> Decimal:
+        return option.value if name == option.observation else sheet.by_id[name].value
+
+    if c.kind == "same":
+        return f"chỗ khác ghi {show(option.value)}"
+    if c.kind == "share":
+        return "tỷ lệ không quá 100%"
+    parts = "".join((" + " if s > 0 else " − ") * bool(i) + show(value(p)) for i, (p, s) in enumerate(c.parts))
+    if c.kind == "ratio" and c.base and c.whole:
+        top = f"({parts})" if len(c.parts) > 1 else parts
+        return f"{top}/{show(value(c.base))} = {show(value(c.whole))}%"
+    if c.kind == "product" and c.base and c.factor and c.whole:
+        return f"{parts}/{show(value(c.base))} × {show(value(c.factor))} = {show(value(c.whole))}"
+    sign = "=" if c.kind == "equal" else "≤"
+    left, right = (show(value(c.whole)), parts) if c.kind == "equal" and c.whole else (parts, show(value(c.whole or "")))
+    return f"{left} {sign} {right}"
+
+
+def _wording(sheet: Sheet, c: Constraint) -> tuple[str, str]:
+    check = c.check
+    if check.family == "repeat":
+        said = list(dict.fromkeys(show(sheet.by_id[n].value) for n in check.observations))
+        unit = sheet.by_id[check.observations[0]].unit or ""
+        first = sheet.by_id[check.observations[0]]
+        vi = f"Cùng một chỉ tiêu được ghi các giá trị khác nhau: {' và '.join(said)} {unit} (“{first.quote}”)."
+        return vi, f"One indicator is stated with different values: {' and '.join(said)}."
+    if check.family == "ratio":
+        rate = sheet.by_id[check.observations[0]]
+        return f"Ghi {rate.quantity.text} nhưng {check.arithmetic}.", f"{rate.quantity.text} is stated, but {check.arithmetic}."
+    if check.family == "bound":
+        return f"Vượt giới hạn: {check.arithmetic}.", f"Out of bounds: {check.arithmetic}."
+    over = c.kind == "at_most"
+    vi = f"{'Các phần vượt tổng' if over else 'Tổng không bằng các phần'}: {check.arithmetic}."
+    return vi, f"{'The parts exceed the total' if over else 'The total differs from its parts'}: {check.arithmetic}."
+
+
+def number(sheet: Sheet, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
+    """Findings with ids that survive a re-run: made of rule, figures and quotes, not of running numbers."""
+    facts = {**sheet.by_id, **{c.id: c for c in sheet.report.citations}}
+    rank = {"error": 0, "warning": 1, "info": 2}
+    findings: list[Finding] = []
+    seen: dict[str, int] = {}
+    for draft in sorted(drafts, key=lambda d: rank[d.severity]):
+        says = [draft.rule, *(f"{getattr(facts[e], 'quote', '')}" for e in draft.evidence[:2] if e in facts), draft.quote or "", *draft.rows]
+        digest = hashlib.sha256("\x1f".join(says).encode()).hexdigest()[:12]
+        seen[digest] = seen.get(digest, 0) + 1
+        name = f"f{digest}" + (f"-{seen[digest]}" if seen[digest] > 1 else "")
+        family: Family = draft.rule.partition(".")[0]  # type: ignore[assignment]
+        suspects = tuple(draft.suspects) or (
+            (Suspect(draft.suspect[0], draft.suspect[1], draft.message.vi, draft.message.en),) if draft.suspect else ()
+        )
+        gap = draft.stated - draft.expected if draft.stated is not None and draft.expected is not None else None
+        place = draft.place
+        findings.append(
+            Finding(name, draft.rule, family, draft.severity, draft.message, draft.stated, draft.expected, gap, tuple(draft.checks),
+                    tuple(draft.evidence), suspects, draft.rows, draft.quote, draft.locator or (place.locator if place else None),
+                    place.page if place else None)
+        )  # fmt: skip
+    return tuple(findings)

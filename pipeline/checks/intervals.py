@@ -1,0 +1,92 @@
+"""Exact arithmetic on rounding intervals: what a printed figure admits, and what a quotient of figures can be.
+
+A whole count is exact; a figure with decimals stands for every value that rounds to it. Comparison is by intersection,
+never by an epsilon. Cutting the last place instead of rounding it is common in offices and is told apart.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from extractors.model import Quantity
+
+Interval = tuple[Decimal, Decimal]
+_PRECISION = 40
+
+
+def point(value: Decimal | int) -> Interval:
+    """An exact value as an interval."""
+    return Decimal(value), Decimal(value)
+
+
+def of(quantity: Quantity) -> Interval:
+    """What a printed figure admits; an approximate one ("gần 600") admits a twentieth to both sides."""
+    if quantity.approx:
+        slack = abs(quantity.value) / 20
+        return quantity.value - slack, quantity.value + slack
+    return quantity.interval
+
+
+def add(parts: list[tuple[Interval, int]]) -> Interval:
+    """Sum of signed intervals."""
+    low = sum((p[0] if sign > 0 else -p[1] for p, sign in parts), Decimal(0))
+    high = sum((p[1] if sign > 0 else -p[0] for p, sign in parts), Decimal(0))
+    return low, high
+
+
+def quotient(top: Interval, bottom: Interval, times: Decimal = Decimal(100)) -> Interval | None:
+    """`times` * top / bottom for non-negative intervals; None where the bottom may be zero."""
+    if bottom[0] <= 0:
+        return None
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return times * top[0] / bottom[1], times * top[1] / bottom[0]
+
+
+def product(a: Interval, b: Interval) -> Interval:
+    """Product of non-negative intervals."""
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return a[0] * b[0], a[1] * b[1]
+
+
+def meet(a: Interval, b: Interval) -> bool:
+    """Whether two intervals share a value."""
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def cut(stated: Quantity, computed: Interval) -> bool:
+    """Whether the stated figure is the computed one with its last place cut off instead of rounded."""
+    return stated.value <= computed[1] and computed[0] < stated.value + stated.ulp
+
+
+def rounded(value: Decimal, ulp: Decimal) -> Decimal:
+    """`value` rounded half up to the last place of `ulp`."""
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return (value / ulp).quantize(Decimal(1), ROUND_HALF_UP) * ulp
+
+
+def show(value: Decimal, decimals: int | None = None) -> str:
+    """Vietnamese notation: "33.451", "99,98"."""
+    if decimals is not None:
+        value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = format(value, "f")
+    whole, _, rest = text.partition(".")
+    sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    groups = f"{int(whole):,}".replace(",", ".")
+    return sign + groups + ("," + rest if rest else "")
+
+
+def show_en(value: Decimal, decimals: int | None = None) -> str:
+    """English notation: "33,451", "99.98"."""
+    return show(value, decimals).translate(str.maketrans(".,", ",."))
+
+
+def significant(value: Decimal, stated: Quantity) -> str:
+    """A computed value with one place more than the stated figure prints, at least two significant digits."""
+    exponent = stated.ulp.as_tuple().exponent
+    places = max(2, -exponent + 1 if isinstance(exponent, int) else 2)
+    while places < 12 and value and abs(value) < Decimal(10) ** (2 - places):
+        places += 1
+    return show(value, places)

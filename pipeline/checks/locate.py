@@ -1,0 +1,170 @@
+"""Which figure is wrong: the smallest, cheapest change that satisfies the relations of a report (after Fellegi and Holt).
+
+For a failing relation every figure in it is tried: the value that would satisfy it is put in, and all relations of the
+report that hold the figure are tested again. The best suspect repairs most, breaks none, is confirmed nowhere else, and
+differs from its proposal by a typing slip or by having been copied from a neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from pipeline.checks.intervals import Interval, add, cut, meet, product, quotient, rounded
+from pipeline.checks.sheet import Constraint, Sheet
+from pipeline.checks.slips import slip_cost
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One figure changed to `value`: what that repairs and breaks, and what it costs."""
+
+    observation: str
+    value: Decimal
+    repairs: tuple[Constraint, ...]
+    breaks: int
+    confirmed: int
+    slip: int
+    copied: bool
+
+    @property
+    def cost(self) -> tuple[int, ...]:
+        """Smaller is likelier."""
+        slip = 1 if self.copied else self.slip
+        return (self.breaks - len(self.repairs), self.confirmed, slip)
+
+
+class Locator:
+    """Answers for one sheet; knows which constraints hold each figure."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.holding: dict[str, list[Constraint]] = {}
+        for constraint in sheet.constraints:
+            for name in constraint.ids:
+                self.holding.setdefault(name, []).append(constraint)
+        self.values: dict[Decimal, list[str]] = {}
+        for name, o in sheet.by_id.items():
+            self.values.setdefault(o.value, []).append(name)
+
+    def explain(self, failing: Constraint) -> list[Explanation]:
+        """Explanations of a failing constraint, likeliest first."""
+        found = []
+        for name in failing.ids:
+            for value in self._proposals(failing, name):
+                explanation = self._weigh(failing, name, value)
+                if explanation:
+                    found.append(explanation)
+        order = {name: i for i, name in enumerate(failing.ids)}
+        return sorted(found, key=lambda e: (*e.cost, order[e.observation]))
+
+    def _weigh(self, failing: Constraint, name: str, value: Decimal) -> Explanation | None:
+        changed = {name: value}
+        if not holds(self.sheet, failing, changed):
+            return None
+        repairs, breaks, confirmed = [], 0, 0
+        for constraint in self.holding.get(name, [])[:200]:
+            was, now = constraint.check.verdict, holds(self.sheet, constraint, changed)
+            if was == "error" and now:
+                repairs.append(constraint)
+            elif was in ("ok", "rounding"):
+                breaks += not now
+                confirmed += constraint.firm and constraint.kind in ("same", "equal", "ratio", "product")
+        o = self.sheet.by_id[name]
+        others = [n for n in self.values.get(o.value, []) if n != name and self.sheet.by_id[n].unit == o.unit]
+        copied = bool(others) and o.value > 9 and any(self.sheet.by_id[n].indicator != o.indicator for n in others)
+        return Explanation(name, value, tuple(repairs), breaks, confirmed, slip_cost(o.value, value), copied)
+
+    def _proposals(self, failing: Constraint, name: str) -> Iterable[Decimal]:
+        """Values of `name` that could satisfy the constraint: solved for, or stated elsewhere for the same thing."""
+        o = self.sheet.by_id[name]
+        solved = solve(self.sheet, failing, name)
+        proposals: dict[Decimal, None] = {}
+        if solved is not None:
+            low, high = solved
+            nearby = [v for v in self.values if low <= v <= high and v != o.value and self._same_kind(name, v)]
+            for value in sorted(nearby, key=lambda v: slip_cost(o.value, v))[:3]:
+                proposals[value] = None
+            middle = _printable((low + high) / 2, low, high, o.quantity.ulp)
+            if middle is not None and middle >= 0:
+                proposals[middle] = None
+        if failing.kind == "same":
+            for part, _ in failing.parts:
+                proposals[self.sheet.by_id[part].value] = None
+        return [p for p in proposals if p != o.value]
+
+    def _same_kind(self, name: str, value: Decimal) -> bool:
+        unit = self.sheet.by_id[name].unit
+        return any(self.sheet.by_id[n].unit == unit for n in self.values[value])
+
+
+def _printable(value: Decimal, low: Decimal, high: Decimal, ulp: Decimal) -> Decimal | None:
+    """The value nearest to the middle that can be printed with the figure's own decimals and lies inside."""
+    near = rounded(value, ulp)
+    if low - ulp / 2 <= near <= high + ulp / 2:
+        return near
+    whole = value.quantize(Decimal(1), ROUND_HALF_UP)
+    return whole if low <= whole <= high else None
+
+
+def _interval(sheet: Sheet, name: str, changed: Mapping[str, Decimal]) -> Interval:
+    if name not in changed:
+        return sheet.interval(name)
+    ulp = sheet.by_id[name].quantity.ulp
+    half = ulp / 2 if ulp != 1 else Decimal(0)
+    return changed[name] - half, changed[name] + half
+
+
+def holds(sheet: Sheet, c: Constraint, changed: Mapping[str, Decimal]) -> bool:
+    """Whether a constraint would hold with some figures changed."""
+    def at(name: str) -> Interval:
+        return _interval(sheet, name, changed)
+
+    if c.kind == "same":
+        intervals = [at(p) for p, _ in c.parts]
+        return all(meet(a, b) for i, a in enumerate(intervals) for b in intervals[i + 1 :][:60])
+    if c.kind == "share":
+        return all(0 <= at(p)[0] and at(p)[1] <= 100 for p, _ in c.parts)
+    assert c.whole is not None
+    whole, parts = at(c.whole), add([(at(p), sign) for p, sign in c.parts])
+    if c.kind == "equal":
+        return meet(whole, parts)
+    if c.kind == "at_most":
+        return parts[0] <= whole[1]
+    assert c.base is not None
+    if c.kind == "ratio":
+        computed = quotient(parts, at(c.base))
+    else:
+        assert c.factor is not None
+        share = quotient(parts, at(c.base), Decimal(1))
+        computed = product(share, at(c.factor)) if share else None
+    if computed is None or (c.kind == "ratio" and computed[0] > 100):
+        return False
+    return meet(whole, computed) or (c.whole not in changed and cut(sheet.by_id[c.whole].quantity, computed))
+
+
+def solve(sheet: Sheet, c: Constraint, name: str) -> Interval | None:
+    """The interval of values of `name` that satisfies the constraint, all else unchanged."""
+    if c.kind in ("same", "share") or c.whole is None:
+        return None
+    whole = sheet.interval(c.whole)
+    if c.kind in ("equal", "at_most"):
+        if name == c.whole:
+            return add([(sheet.interval(p), s) for p, s in c.parts])
+        sign = next(s for p, s in c.parts if p == name)
+        rest = add([(whole, 1), *((sheet.interval(p), -s) for p, s in c.parts if p != name)])
+        return rest if sign > 0 else (-rest[1], -rest[0])
+    assert c.base is not None
+    times = Decimal(100) if c.kind == "ratio" else sheet.by_id[c.factor].value if c.factor else Decimal(1)
+    parts, base = add([(sheet.interval(p), s) for p, s in c.parts]), sheet.interval(c.base)
+    if name == c.whole:
+        return quotient(parts, base, times)
+    if whole[0] <= 0 or times <= 0 or name == c.factor:
+        return None
+    if name == c.base:
+        return quotient(parts, whole, times)
+    sign = next(s for p, s in c.parts if p == name)
+    need = (whole[0] * base[0] / times, whole[1] * base[1] / times)
+    rest = add([(need, 1), *((sheet.interval(p), -s) for p, s in c.parts if p != name)])
+    return rest if sign > 0 else (-rest[1], -rest[0])

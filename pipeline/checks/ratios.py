@@ -1,0 +1,184 @@
+"""Family `ratio`: a stated percentage or score cannot come from its numerator and denominator, however rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from extractors.model import Observation, Relation
+from pipeline.checks.intervals import Interval, add, cut, meet, product, quotient, show, significant
+from pipeline.checks.sheet import Constraint, Sheet, fold_scope, identities, period_key, short
+
+_HUNDRED = Decimal(100)
+
+
+def run(sheet: Sheet) -> None:
+    """Test printed fractions, shares printed with their count, worked-out scores, and rates of the vocabulary."""
+    for relation in sheet.relations("fraction"):
+        if relation.of("rate"):
+            _fraction(sheet, relation)
+    for relation in sheet.relations("product"):
+        _product(sheet, relation)
+    for relation in sheet.relations("share"):
+        _share(sheet, relation)
+    for key, figures in sheet.groups.items():
+        for spec in identities()["rate"]:
+            for rate in figures.get(spec["rate"], []):
+                if rate.id not in sheet.rated and rate.role == "value":
+                    _rate(sheet, spec, rate, sheet.groups[key])
+
+
+def _tell(sheet: Sheet, rule: str, rate: Observation, top: Observation, bottom: Observation, *, proof: bool = True) -> Constraint | None:
+    computed = quotient(sheet.interval(top.id), sheet.interval(bottom.id))
+    if computed is None:
+        return None
+    return _held(sheet, rule, rate, [(top, 1)], bottom, computed, proof)
+
+
+def _held(sheet: Sheet, rule: str, rate: Observation, tops: Sequence[tuple[Observation, int]], bottom: Observation,
+          computed: Interval, proof: bool, firm: bool = True) -> Constraint:  # fmt: skip
+    """Hold a stated rate against a computed interval and write the check down."""
+    ids = [rate.id, *(t.id for t, _ in tops), bottom.id]
+    above = "".join((" + " if s > 0 else " − ") * bool(i) + show(t.value) for i, (t, s) in enumerate(tops))
+    above = f"({above})" if len(tops) > 1 else above
+    shown = significant((computed[0] + computed[1]) / 2, rate.quantity)
+    text = f"{above}/{show(bottom.value)} = {shown}%"
+    expression = f"{short(rate.indicator) if rate.indicator else 'rate'} = 100 × " + " + ".join(short(t.indicator) for t, _ in tops) + f" / {short(bottom.indicator)}"
+    reason = None
+    if meet(sheet.interval(rate.id), computed):
+        verdict = "ok" if computed[0] == computed[1] == rate.value else "rounding" if computed[0] != rate.value else "ok"
+    elif cut(rate.quantity, computed):
+        verdict, reason = "rounding", "last place cut off instead of rounded"
+    elif rate.qualifier or (reason := sheet.unsure(*ids)):
+        verdict, reason = "cannot_tell", reason or "the figure is a bound"
+    elif not proof:
+        verdict, reason = "cannot_tell", "the base of the rate is not stated"
+    else:
+        verdict = "error"
+    mark = "" if verdict in ("ok", "rounding") else f" ≠ {show(rate.value)}%"
+    check = sheet.tell(rule, verdict, expression, text + mark, ids, stated=rate.value, expected=computed, reason=reason)  # type: ignore[arg-type]
+    constraint = Constraint(check, "ratio", rate.id, tuple((t.id, s) for t, s in tops), base=bottom.id, firm=firm)
+    sheet.constraints.append(constraint)
+    return constraint
+
+
+def _rule(rate: Observation) -> str:
+    return f"ratio.{rate.indicator}" if rate.indicator else "ratio.share"
+
+
+def _fraction(sheet: Sheet, relation: Relation) -> None:
+    rate = sheet.by_id[relation.of("rate")[0]]
+    top, bottom = sheet.by_id[relation.of("numerator")[0]], sheet.by_id[relation.of("denominator")[0]]
+    sheet.rated.add(rate.id)
+    _tell(sheet, _rule(rate), rate, top, bottom)
+
+
+def _share(sheet: Sheet, relation: Relation) -> None:
+    """A rate printed right after its count: tried against every total that could be its base."""
+    rate, top = sheet.by_id[relation.of("rate")[0]], sheet.by_id[relation.of("numerator")[0]]
+    sheet.rated.add(rate.id)
+    named = relation.of("denominator")
+    spec = next((s for s in identities()["rate"] if s["rate"] == rate.indicator), None)
+    figures = sheet.groups.get((fold_scope(top.scope), period_key(top.period)), {})
+    natural = [sheet.by_id[n] for n in named]
+    if spec:
+        natural += [o for b in spec["bottoms"] for o in _nearest(figures.get(b, []), rate)]
+        local = [o for b in spec["local"] for o in _nearest(figures.get(b, []), rate)]
+    else:
+        natural += _wholes(sheet, top)
+        local = [o for ms in figures.values() for o in ms if o.unit == top.unit and o.value > top.value and o.id != top.id]
+    if spec and rate.indicator == "rate_on_time" and top.indicator == "dossiers_resolved_total":
+        return _rate(sheet, spec, rate, figures)
+    _best(sheet, rate, [(top, 1)], natural, local)
+
+
+def _nearest(mentions: Sequence[Observation], to: Observation) -> list[Observation]:
+    """Mentions in the same stretch of text if there are any, else all."""
+    firm = [o for o in mentions if o.role == "value"] or list(mentions)
+    return [o for o in firm if o.site == to.site] or firm
+
+
+def _wholes(sheet: Sheet, top: Observation) -> list[Observation]:
+    """Totals of which `top` is said to be a part."""
+    return [sheet.by_id[r.of("whole")[0]] for r in sheet.relations("parts") if top.id in r.of("part")]
+
+
+def _best(sheet: Sheet, rate: Observation, tops: Sequence[tuple[Observation, int]], natural: Sequence[Observation],
+          local: Sequence[Observation]) -> bool:  # fmt: skip
+    """Test against the base that fits; if none does, against the natural one, which then proves the error."""
+    above = add([(sheet.interval(t.id), s) for t, s in tops])
+    for bottom in [*natural, *local]:
+        computed = quotient(above, sheet.interval(bottom.id))
+        if computed and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)):
+            _held(sheet, _rule(rate), rate, tops, bottom, computed, True, firm=bottom not in local)
+            return True
+    for bottom in natural[:1]:
+        computed = quotient(above, sheet.interval(bottom.id))
+        if computed:
+            _held(sheet, _rule(rate), rate, tops, bottom, computed, True)
+            return False
+    for bottom in local[:1]:
+        computed = quotient(above, sheet.interval(bottom.id))
+        if computed:
+            _held(sheet, _rule(rate), rate, tops, bottom, computed, False)
+    return False
+
+
+def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> None:
+    """A rate of the vocabulary against all its conventions."""
+    near = {k: v for k in figures if (v := _nearest(figures[k], rate))}
+    single = {k: v[0] for k, v in near.items() if len({o.value for o in v}) == 1}
+    early = "dossiers_resolved_early" in figures
+    failed: list[tuple[Sequence[tuple[Observation, int]], list[Observation]]] = []
+    for members in spec["tops"]:
+        if members == ["dossiers_resolved_on_time"] and early:
+            continue
+        tops = [(single.get(m.lstrip("-")), -1 if m.startswith("-") else 1) for m in members]
+        if any(t is None for t, _ in tops):
+            continue
+        found = [(t, s) for t, s in tops if t]
+        natural = [single[b] for b in spec["bottoms"] if b in single]
+        local = [single[b] for b in spec["local"] if b in single]
+        above = add([(sheet.interval(t.id), s) for t, s in found])
+        for bottom in [*natural, *local]:
+            computed = quotient(above, sheet.interval(bottom.id))
+            if computed and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)):
+                _held(sheet, _rule(rate), rate, found, bottom, computed, True, firm=bottom not in local)
+                return
+        if natural:
+            failed.append((found, natural))
+    if failed:
+        found, natural = failed[0]
+        computed = quotient(add([(sheet.interval(t.id), s) for t, s in found]), sheet.interval(natural[0].id))
+        if computed:
+            _held(sheet, _rule(rate), rate, found, natural[0], computed, _comparable(rate, found, natural[0]))
+
+
+def _comparable(rate: Observation, tops: Sequence[tuple[Observation, int]], bottom: Observation) -> bool:
+    """Whether a failing rate is proof: its counts stand with it, or all are of one kind of text."""
+    sites = {o.site for o in (bottom, *(t for t, _ in tops))}
+    return rate.site in sites or (len(sites) == 1 and rate.kind == bottom.kind)
+
+
+def _product(sheet: Sheet, relation: Relation) -> None:
+    """A score worked out on the page: result = a / b × maximum."""
+    if not relation.of("result"):
+        return
+    names = [relation.of(n)[0] for n in ("numerator", "denominator", "factor", "result")]
+    a, b, factor, result = (sheet.by_id[n] for n in names)
+    share = quotient(sheet.interval(a.id), sheet.interval(b.id), Decimal(1))
+    if share is None:
+        return
+    computed = product(share, (factor.value, factor.value))
+    if meet(sheet.interval(result.id), computed):
+        verdict, reason = "rounding", None
+    elif cut(result.quantity, computed):
+        verdict, reason = "rounding", "last place cut off instead of rounded"
+    else:
+        verdict, reason = "error", None
+    shown = significant(computed[0], result.quantity)
+    text = f"{show(a.value)}/{show(b.value)} × {show(factor.value)} = {shown}" + ("" if verdict == "rounding" else f" ≠ {show(result.value)}")
+    check = sheet.tell("ratio.score", verdict, "score = a / b × maximum", text, [result.id, a.id, b.id, factor.id],  # type: ignore[arg-type]
+                       stated=result.value, expected=computed, reason=reason)  # fmt: skip
+    sheet.constraints.append(Constraint(check, "product", result.id, ((a.id, 1),), base=b.id, factor=factor.id))

@@ -1,0 +1,83 @@
+"""Family `repeat`: the same indicator, scope and period stated twice with different values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.model import Observation
+from pipeline.checks.intervals import meet, of, show
+from pipeline.checks.model import Verdict
+from pipeline.checks.sheet import Constraint, Sheet, short
+from pipeline.checks.slips import slip_cost
+
+#: More distinct values than this are not one figure said again but figures of things that we could not tell apart.
+_MAX_VALUES = 3
+
+
+def run(sheet: Sheet) -> None:
+    """Test every group of mentions."""
+    for figures in sheet.groups.values():
+        for indicator, mentions in figures.items():
+            if indicator == "par_rank":
+                continue
+            said = [o for o in mentions if not o.quantity.words]
+            firm = [o for o in said if o.role != "denominator"]
+            sites = {(o.site, o.row, o.locator) for o in firm}
+            if len(said) > 1 and (len(sites) > 1 or len(said) > len(firm)):
+                _group(sheet, indicator, said, firm)
+
+
+def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequence[Observation]) -> None:
+    agreeing = [o for o in said if o.role == "denominator" and all(_agree(o, f) for f in firm)]
+    group = [*firm, *agreeing]
+    if len(group) < 2:
+        return
+    values = Counter(o.value for o in group)
+    conflict = [(a, b) for i, a in enumerate(firm) for b in firm[i + 1 :] if not _agree(a, b)] if len(firm) <= 60 else []
+    verdict: Verdict = "ok" if len(values) == 1 else "rounding"
+    reason = None
+    if conflict:
+        verdict, reason = _judge(sheet, group, values)
+    order = _suspected_first(sheet, group, values) if conflict else list(group)
+    text = " = ".join(show(o.value) for o in group) if len(values) == 1 else " ≠ ".join(show(v) for v in values)
+    check = sheet.tell(f"repeat.{short(indicator)}", verdict, " = ".join([short(indicator)] * min(len(group), 2)), text,
+                       [o.id for o in order], stated=order[0].value, expected=order[-1].quantity.interval, reason=reason)  # fmt: skip
+    sheet.constraints.append(Constraint(check, "same", None, tuple((o.id, 1) for o in order)))
+
+
+def _agree(a: Observation, b: Observation) -> bool:
+    return meet(of(a.quantity), of(b.quantity))
+
+
+def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> tuple[Verdict, str | None]:
+    """Whether different values prove a contradiction, or may be figures of different things."""
+    unsure = sheet.unsure(*(o.id for o in group))
+    if unsure:
+        return "cannot_tell", unsure
+    if len(values) > _MAX_VALUES:
+        return "cannot_tell", "many values: whose figures they are could not be told apart"
+    (top, often), *rest = values.most_common()
+    tables = {o.site for o in group if o.kind == "table"}
+    if len(tables) > 1 and len(group) == len([o for o in group if o.kind == "table"]):
+        return "cannot_tell", "figures of different tables"
+    if often > 1 and often > rest[0][1]:
+        return "error", None
+    other = rest[0][0]
+    if group[0].unit == "%":
+        return "error", None
+    big, small = max(top, other), min(top, other)
+    known = {o.value for o in sheet.by_id.values() if o.unit == group[0].unit and o.value not in (top, other)}
+    if slip_cost(top, other) <= 2 or small * 10 >= big * 8 or top in known or other in known:
+        return "error", None
+    return "cannot_tell", "the values are far apart: they may be of different scope"
+
+
+def _suspected_first(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> list[Observation]:
+    """Mentions ordered so that the least confirmed stand first."""
+    good: Counter[str] = Counter()
+    for constraint in sheet.constraints:
+        if constraint.kind != "same" and constraint.check.verdict in ("ok", "rounding"):
+            good.update(constraint.ids)
+    return sorted(group, key=lambda o: (values[o.value], good[o.id], -group.index(o)))

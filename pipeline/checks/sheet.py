@@ -1,0 +1,114 @@
+"""A report laid out for checking: figures by indicator, scope and period, and the list of checks as it grows."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extractors.model import Observation, Period, Relation, Report
+from pipeline.checks.intervals import Interval, of
+from pipeline.checks.model import Check, Family, Verdict
+
+Key = tuple[str | None, str | None]  # scope, period
+
+
+@cache
+def identities() -> dict[str, list[dict[str, Any]]]:
+    """`identities.toml`, read once."""
+    return tomllib.loads(files(__package__).joinpath("identities.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(slots=True, eq=False)
+class Constraint:
+    """A relation between figures that a report must satisfy, with what is needed to locate the figure at fault.
+
+    `kind`: "equal" (signed sum of `parts` is `whole`), "at_most" (sum of parts may not exceed whole), "ratio"
+    (whole = 100 * sum(parts) / base), "product" (whole = parts[0] / base * factor), "same" (all of `parts` agree).
+    """
+
+    check: Check
+    kind: str
+    whole: str | None
+    parts: tuple[tuple[str, int], ...]
+    base: str | None = None
+    factor: str | None = None
+    firm: bool = True  # by the natural convention: holding confirms its figures
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return self.check.observations
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The working paper of one report."""
+
+    report: Report
+    by_id: dict[str, Observation] = field(default_factory=dict)
+    groups: dict[Key, dict[str, list[Observation]]] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+    constraints: list[Constraint] = field(default_factory=list)
+    rated: set[str] = field(default_factory=set)  # rates that the page itself ties to their count
+
+    @classmethod
+    def of(cls, report: Report) -> Sheet:
+        """Index a report's observations."""
+        sheet = cls(report)
+        for o in report.observations:
+            sheet.by_id[o.id] = o
+            if o.indicator and o.role in ("value", "numerator", "denominator") and o.qualifier is None:
+                key = (fold_scope(o.scope), period_key(o.period))
+                sheet.groups.setdefault(key, {}).setdefault(o.indicator, []).append(o)
+        return sheet
+
+    def relations(self, *kinds: str) -> Iterator[Relation]:
+        """Relations of some kinds whose figures are all there."""
+        for relation in self.report.relations:
+            if relation.kind in kinds and all(t.observation in self.by_id for t in relation.terms):
+                yield relation
+
+    def interval(self, name: str) -> Interval:
+        """What the figure `name` admits."""
+        return of(self.by_id[name].quantity)
+
+    def tell(self, rule: str, verdict: Verdict, expression: str, arithmetic: str, ids: Iterable[str], *,
+             stated: Decimal | None = None, expected: Interval | None = None, reason: str | None = None) -> Check:  # fmt: skip
+        """Write a check down."""
+        family: Family = rule.partition(".")[0]  # type: ignore[assignment]
+        check = Check(f"k{len(self.checks) + 1}", rule, family, verdict, expression, arithmetic,
+                      tuple(dict.fromkeys(ids)), stated, expected, reason)  # fmt: skip
+        self.checks.append(check)
+        return check
+
+    def unsure(self, *names: str) -> str | None:
+        """Why figures prove nothing: an undecided notation, an approximation; None when they do."""
+        figures = [self.by_id[n].quantity for n in names]
+        if any(q.other is not None for q in figures):
+            return "notation of a figure is ambiguous"
+        if any(q.approx for q in figures):
+            return "approximate figure"
+        return None
+
+
+def fold_scope(scope: str | None) -> str | None:
+    """Scopes compared without case or repeated blanks."""
+    return " ".join(scope.casefold().split()) if scope else None
+
+
+def period_key(period: Period | None) -> str | None:
+    """Periods compared by kind, year and number, ranges by their limits."""
+    if period is None:
+        return None
+    if period.kind == "range":
+        return f"{period.start}..{period.end}"
+    return f"{period.kind} {period.year} {period.index}"
+
+
+def short(indicator: str | None) -> str:
+    """Indicator as it stands in rule names."""
+    return (indicator or "figure").removeprefix("dossiers_")

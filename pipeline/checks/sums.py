@@ -1,0 +1,241 @@
+"""Family `sum`: a total differs from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from extractors.model import Observation, Relation
+from pipeline.checks.intervals import Interval, add, meet, show
+from pipeline.checks.model import Verdict
+from pipeline.checks.sheet import Constraint, Sheet, identities, short
+
+Members = dict[str, Observation]
+_CHANNELS = frozenset({"dossiers_received_online", "dossiers_received_in_person", "dossiers_received_postal", "dossiers_received_in_person_postal"})
+_SOURCES = frozenset({"dossiers_carried_over", "dossiers_received_new"})
+_CLASSES = frozenset({"dossiers_resolved_early", "dossiers_resolved_on_time", "dossiers_resolved_late", "dossiers_resolved_early_or_on_time"})
+_STATES = frozenset({"dossiers_pending_in_time", "dossiers_pending_overdue"})
+#: Parts within one of these do not overlap, so that they may be added.
+_DISJOINT = (_CHANNELS, _SOURCES, _CLASSES - {"dossiers_resolved_early_or_on_time"}, _STATES,
+             frozenset({"dossiers_resolved_early_or_on_time", "dossiers_resolved_late"}),
+             frozenset({"services_fullprocess", "services_partial"}))  # fmt: skip
+
+
+def run(sheet: Sheet) -> None:
+    """Test identities of the vocabulary, then relations that the page states."""
+    for figures in sheet.groups.values():
+        sites = _by_site(figures)
+        tested: set[tuple[str, ...]] = set()
+        for members in [*sites, _agreed(figures)]:
+            for identity in identities()["sum"]:
+                _identity(sheet, identity, members, tested)
+            _balance(sheet, members, tested)
+    for relation in sheet.relations("parts", "formula"):
+        _stated(sheet, relation)
+    for relation in sheet.relations("deduction"):
+        _deduction(sheet, relation)
+    _row_codes(sheet)
+
+
+def _by_site(figures: dict[str, list[Observation]]) -> list[Members]:
+    """Per stretch of text, the indicators that are stated there once."""
+    sites: dict[str, dict[str, list[Observation]]] = {}
+    for indicator, mentions in figures.items():
+        for o in mentions:
+            site = o.site if o.kind != "table" or not o.row or o.column else f"{o.site}"
+            sites.setdefault(site, {}).setdefault(indicator, []).append(o)
+    return [{i: m[0] for i, m in found.items() if len({o.value for o in m}) == 1} for found in sites.values() if len(found) > 1]
+
+
+def _agreed(figures: dict[str, list[Observation]]) -> Members:
+    """Over the whole report: indicators whose mentions all agree."""
+    members = {}
+    for indicator, mentions in figures.items():
+        firm = [o for o in mentions if not o.quantity.words and o.role == "value"] or list(mentions)
+        if len({o.value for o in firm}) == 1:
+            members[indicator] = firm[0]
+    return members
+
+
+def _identity(sheet: Sheet, identity: dict[str, Any], members: Members, tested: set[tuple[str, ...]]) -> None:
+    total = members.get(identity["total"])
+    if total is None:
+        return
+    for option in identity["any_of"]:
+        parts = [members.get(p) for p in option["parts"]]
+        if any(p is None for p in parts):
+            continue
+        found = [p for p in parts if p]
+        values = (str(total.value), *(str(p.value) for p in found))
+        ids = (total.id, *(p.id for p in found))
+        if (identity["rule"], *ids) in tested or ids in tested:
+            return
+        tested.add((identity["rule"], *ids))
+        if (identity["rule"], *values) in tested and len({o.site for o in (total, *found)}) > 1:
+            return
+        tested.add((identity["rule"], *values))
+        other = members.get(identity.get("or_total", ""))
+        if other is not None and _adds_up(sheet, other, found):
+            total = other
+        _equal(sheet, identity["rule"], total, [(p, 1) for p in found], option.get("complete", True))
+        return
+
+
+def _adds_up(sheet: Sheet, total: Observation, parts: Sequence[Observation]) -> bool:
+    return meet(sheet.interval(total.id), add([(sheet.interval(p.id), 1) for p in parts]))
+
+
+def _equal(sheet: Sheet, rule: str, total: Observation, parts: Sequence[tuple[Observation, int]], complete: bool,
+           expression: str | None = None) -> None:  # fmt: skip
+    """One total against its parts; incomplete parts prove something only where they exceed the total."""
+    stated = sheet.interval(total.id)
+    computed = add([(sheet.interval(p.id), sign) for p, sign in parts])
+    names = [total.id, *(p.id for p, _ in parts)]
+    verdict, reason = _verdict(sheet, names, stated, computed, complete)
+    left = expression or f"{_name(total)} = " + " + ".join(_name(p) for p, _ in parts)
+    check = sheet.tell(rule, verdict, left, arithmetic(total, parts), names, stated=total.value, expected=computed, reason=reason)
+    kind = "equal" if complete else "at_most"
+    sheet.constraints.append(Constraint(check, kind, total.id, tuple((p.id, s) for p, s in parts)))
+
+
+def _verdict(
+    sheet: Sheet, names: Iterable[str], stated: Interval, computed: Interval, complete: bool
+) -> tuple[Verdict, str | None]:
+    exact = stated[0] == stated[1] and computed[0] == computed[1]
+    if meet(stated, computed):
+        return ("ok" if exact else "rounding"), None
+    unsure = sheet.unsure(*names)
+    if unsure:
+        return "cannot_tell", unsure
+    if complete or computed[0] > stated[1]:
+        return "error", None
+    return "cannot_tell", "the parts stated may not be all"
+
+
+def arithmetic(total: Observation, parts: Sequence[tuple[Observation, int]]) -> str:
+    """"33.451 = 33.437 + 7 + 7", with ≠ and the true sum where it does not hold."""
+    terms = ""
+    for i, (p, sign) in enumerate(parts):
+        terms += (" + " if sign > 0 else " − ") if i else ("" if sign > 0 else "−")
+        terms += show(p.value)
+    value = sum((p.value * sign for p, sign in parts), start=total.value * 0)
+    equal = value == total.value
+    return f"{show(total.value)} = {terms}" if equal else f"{show(total.value)} ≠ {terms} = {show(value)}"
+
+
+def _name(o: Observation) -> str:
+    return short(o.indicator) if o.indicator else (o.column or o.unit or "figure")
+
+
+# --- received = resolved + pending (+ returned, withdrawn …) -------------------------------------------------------------
+
+
+def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> None:
+    """The balance under the conventions of the field: returned, withdrawn and waiting dossiers inside or apart."""
+    received, resolved = members.get("dossiers_received_total"), members.get("dossiers_resolved_total")
+    if received is None or resolved is None:
+        return
+    pending = members.get("dossiers_pending_total")
+    left = [pending] if pending else [o for k in ("dossiers_pending_in_time", "dossiers_pending_overdue") if (o := members.get(k))]
+    if not left:
+        return
+    apart = [o for k in ("dossiers_returned", "dossiers_withdrawn", "dossiers_supplement") if (o := members.get(k))]
+    key = ("sum.balance", *(str(o.value) for o in (received, resolved, *left, *apart)))
+    if key in tested:
+        return
+    tested.add(key)
+    base = [(resolved, 1), *((o, 1) for o in left)]
+    options = [base + [(o, 1) for o in chosen] for chosen in _subsets(apart)]
+    stated = sheet.interval(received.id)
+    for option in options:
+        if meet(stated, add([(sheet.interval(o.id), s) for o, s in option])):
+            return _equal(sheet, "sum.balance", received, option, True)
+    computed = add([(sheet.interval(o.id), s) for o, s in base])
+    if computed[0] > stated[1]:
+        return _equal(sheet, "sum.balance", received, base, True)
+    whole = options[-1]
+    names = [received.id, *(o.id for o, _ in whole)]
+    if pending is None or not apart:
+        reason = "returned, withdrawn or waiting dossiers may make up the rest"
+        sheet.tell("sum.balance", "cannot_tell", f"{_name(received)} = " + " + ".join(_name(o) for o, _ in whole),
+                   arithmetic(received, whole), names, stated=received.value, expected=computed, reason=reason)  # fmt: skip
+        if pending is not None:
+            _near_balance(sheet, received, whole, members)
+        return None
+    return _equal(sheet, "sum.balance", received, whole, True)
+
+
+def _near_balance(sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]], members: Members) -> None:
+    """A balance that fails within one form row, where nothing is stated apart: the form's own columns are all there is."""
+    row = {o.locator.rsplit("/c", 1)[0] for o in (received, *(p for p, _ in parts))}
+    if received.kind == "table" and len(row) == 1 and {"dossiers_resolved_early", "dossiers_pending_in_time"} <= members.keys():
+        sheet.checks.pop()
+        _equal(sheet, "sum.balance", received, parts, True)
+
+
+def _subsets(items: Sequence[Observation]) -> list[list[Observation]]:
+    found: list[list[Observation]] = [[]]
+    for item in items:
+        found += [[*chosen, item] for chosen in found]
+    return found
+
+
+# --- relations of the page ------------------------------------------------------------------------------------------------
+
+
+def _stated(sheet: Sheet, relation: Relation) -> None:
+    whole_name = "whole" if relation.kind == "parts" else "result"
+    total = sheet.by_id[relation.of(whole_name)[0]]
+    parts = [(sheet.by_id[t.observation], t.sign) for t in relation.terms if t.name == "part"]
+    ids = frozenset([total.id, *(p.id for p, _ in parts)])
+    if any(frozenset(c.ids) == ids and c.kind in ("equal", "at_most") for c in sheet.constraints):
+        return
+    if relation.kind == "formula":
+        return _equal(sheet, "sum.formula", total, parts, True, relation.expression)
+    if total.role != "value" or any(p.role != "value" for p, _ in parts):
+        return
+    if (relation.expression or "").startswith(("column", "row")):
+        rule = "sum.column" if (relation.expression or "").startswith("column") else "sum.row"
+        return _equal(sheet, rule, total, parts, relation.complete, relation.expression)
+    indicators = frozenset(p.indicator or "" for p, _ in parts)
+    scopes = [p.scope for p, _ in parts]
+    levels = len(indicators) == 1 and total.indicator in indicators and len(set(scopes)) == len(scopes) and None not in scopes
+    disjoint = any(indicators <= group and len(indicators) == len(parts) for group in _DISJOINT)
+    if levels:
+        _equal(sheet, "sum.levels", total, parts, relation.complete)
+    elif disjoint or (relation.complete and len(parts) > 1 and len({p.unit for p, _ in parts} | {total.unit}) == 1):
+        full = relation.complete and not disjoint or _whole_set(total, indicators)
+        _equal(sheet, "sum.parts", total, parts, full)
+    else:
+        for part, _ in parts:
+            if part.unit == total.unit and part.indicator != total.indicator:
+                _equal(sheet, "bound.part", total, [(part, 1)], False)
+
+
+def _whole_set(total: Observation, indicators: frozenset[str]) -> bool:
+    """Whether disjoint parts are known to be all of their total."""
+    for identity in identities()["sum"]:
+        if total.indicator in (identity["total"], identity.get("or_total")):
+            for option in identity["any_of"]:
+                if frozenset(option["parts"]) == indicators and option.get("complete", True):
+                    return True
+    return False
+
+
+def _deduction(sheet: Sheet, relation: Relation) -> None:
+    mine, verified = sheet.by_id[relation.of("self")[0]], sheet.by_id[relation.of("verified")[0]]
+    lost = relation.of("deduction")
+    if lost:
+        _equal(sheet, "sum.deduction", sheet.by_id[lost[0]], [(mine, 1), (verified, -1)], True)
+
+
+def _row_codes(sheet: Sheet) -> None:
+    """A form's row against the rows under its code, where they carry the same indicator (5.4 = 5.4.1 + 5.4.2 + 5.4.3)."""
+    for form in sheet.report.forms:
+        if form.kind != "statistical":
+            continue
+        rows = {r.code: sheet.by_id[r.observations[0]] for r in form.rows if r.code and r.observations and r.observations[0] in sheet.by_id}
+        for code, total in rows.items():
+            below = [o for c, o in rows.items() if c.startswith(code + ".") and c.count(".") == code.count(".") + 1]
+            if len(below) > 1 and total.indicator and all(o.indicator == total.indicator for o in below):
+                _equal(sheet, f"sum.{short(total.indicator)}", total, [(o, 1) for o in below], True)
