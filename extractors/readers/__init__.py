@@ -1,0 +1,54 @@
+"""From a file to a Document: one module a format, the door (`intake`) and the guard (`guard`) beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractors.model import Document, Source
+
+__all__ = ["read"]
+
+
+def read(path: Path) -> Document:
+    """The document in `path`. Raises `Unreadable`, and nothing else for whatever the file holds, but MemoryError.
+
+    What else escapes a reader is a defect of that reader; it is told as `corrupt` with the exception's name.
+    """
+    from extractors.errors import Unreadable
+    from extractors.readers.intake import take
+
+    data, source = take(path)
+    try:
+        return _dispatch(data, source)
+    except (Unreadable, MemoryError):
+        raise
+    except RecursionError as error:
+        raise Unreadable("too_deep") from error
+    except Exception as error:
+        raise Unreadable("corrupt", f"{type(error).__name__}: {error}"[:300]) from error
+
+
+def _dispatch(data: bytes, source: Source) -> Document:
+    """Hand the bytes to the reader of their format; the modules are heavy, so each is imported only when needed."""
+    if source.format == "docx":
+        from extractors.readers import docx
+
+        return docx.read(data, source)
+    if source.format == "pdf":
+        from extractors.readers import pdf
+
+        return pdf.read(data, source)
+    if source.format == "html":
+        from extractors.readers import html
+
+        return html.read(data, source)
+    if source.format == "txt":
+        from extractors.readers import txt
+
+        return txt.read(data, source)
+    from extractors.errors import Unreadable
+
+    advice = {"doc": "hãy lưu lại thành .docx", "xlsx": "bảng tính Excel"}
+    raise Unreadable("unsupported", advice.get(source.format or "", source.format or ""))
