@@ -108,7 +108,18 @@ def tidy_symbol(printed: str) -> str:
     """Symbol without blanks, with the Đ that a scan has lost in a type or in "HĐND"."""
     parts = re.split(r"([-/.])", re.sub(r"\s+", "", printed))
     parts[0] = type_codes().get(parts[0], parts[0])
+    if len(parts) == 1:
+        parts = _unglued(parts[0])
     return "".join({"HDND": "HĐND", "UBNĐ": "UBND"}.get(part, part) for part in parts)
+
+
+def _unglued(code: str) -> list[str]:
+    """ "QĐUBND", whose hyphen a text layer has lost, as type and body; any other code as it is."""
+    if agency_of(code) is None:
+        for kind in sorted(type_codes(), key=len, reverse=True):
+            if code.startswith(kind) and agency_of(code[len(kind) :]) is not None:
+                return [type_codes()[kind], "-", code[len(kind) :]]
+    return [code]
 
 
 def find_cores(text: str, masked: Iterable[tuple[int, int]]) -> list[Core]:

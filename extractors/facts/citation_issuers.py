@@ -66,7 +66,7 @@ def _longest_first(names: set[str]) -> re.Pattern[str]:
 
 def issuer_at(text: str, start: int) -> int:
     """End of the issuing body's phrase that begins at `start`; `start` itself where none does."""
-    shift, text, start = start, text[start : start + _LONGEST], 0
+    shift, text, start = start, text[start : start + _LONGEST].replace("\n", " "), 0
     key = tone_key(text)
     end = _body(text, key, start)
     if (post := _POST.match(text, start)) and (below := _body(text, key, post.end())) > post.end():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.facts import header_letterhead as letterhead
 from extractors.facts import header_news as news
 from extractors.facts.header_body import body_by_sentence, body_by_symbol, body_of_text, starts_like_body
-from extractors.facts.header_lines import HeadLine, cell_lines, join, lines_of
+from extractors.facts.header_lines import HeadLine, cell_lines, join, lines_of, rejoin
 from extractors.facts.header_place import province
 from extractors.facts.header_signature import appendix_starts, is_appendix, read_recipients, read_signature
 from extractors.facts.header_title import Title, find_title, subject_of_letter
@@ -71,9 +71,9 @@ def _head_lines(document: Document, lines: list[HeadLine]) -> list[HeadLine]:
     for index, block in enumerate(document.blocks[:3]):
         if isinstance(block, Table):
             cells = cell_lines(document, index)
-            if any(re.search(r"(?i)độc lập\s*-\s*tự do|^số\s*:", line.text) for line in cells):
-                return [*cells, *lines][:_HEAD_LINES]
-    return lines[:_HEAD_LINES]
+            if any(re.search(r"(?i)độc lập\s*-?\s*tự do|^số\s*:", line.text) for line in cells):
+                return rejoin([*cells, *lines])[:_HEAD_LINES]
+    return rejoin(lines[: 2 * _HEAD_LINES])[:_HEAD_LINES]
 
 
 class _Official:
@@ -89,7 +89,7 @@ class _Official:
     ) -> None:
         self.document, self.lines, self.head, self.title, self.number = document, lines, head, title, number
         self.top = head[: title.first] if title else _until_body(head)
-        self.dated = letterhead.read_date(self.top) or letterhead.read_date(_closing_lines(lines))
+        self.dated = letterhead.read_date(self.top) or letterhead.read_date(_closing_lines(lines, self.top))
         self.text = join(lines)
 
     def reading(self) -> HeaderReading:
@@ -99,7 +99,7 @@ class _Official:
         titles = frozenset(line.locator for line in used)
         boxes = [box.line for box in (self.number, self.dated) if box]
         start = self._body_start(used, boxes)
-        letter = {line.locator for line in [*self._letterhead(boxes), *boxes] if len(line.text) < 300}
+        letter = {at for line in [*self._letterhead(boxes), *boxes] if len(line.text) < 300 for at in line.locators}
         consumed = letter | titles | signed | read_recipients(self.lines)
         starts = appendix_starts(self.lines, start if signed_block is None else signed_block)
         return HeaderReading(self._header(parent, issuing, subject, signer), frozenset(consumed), titles, start, starts)
@@ -140,7 +140,8 @@ class _Official:
             box = above if letterhead.bodies(above) else self.top
         names = [letterhead.written(name, self.text) for name in letterhead.bodies(box)]
         if names:
-            return (names[-2] if len(names) > 1 else None), names[-1]
+            parent = names[-2] if len(names) > 1 else None
+            return parent, _in_full(names[-1], parent)
         symbol = self.number.symbol if self.number else None
         return None, body_by_symbol(symbol, self.lines) or body_by_sentence(self.head)
 
@@ -159,6 +160,13 @@ class _Official:
         return min(max((line.block for line in used), default=-1) + 1, len(self.document.blocks))
 
 
+def _in_full(name: str, parent: str | None) -> str:
+    """ "Văn phòng" below "UBND tỉnh X" is "Văn phòng UBND tỉnh X", "Thanh tra" there "Thanh tra tỉnh X"."""
+    if parent is None or name not in ("Văn phòng", "Thanh tra"):
+        return name
+    return f"{name} {parent.removeprefix('UBND ') if name == 'Thanh tra' else parent}"
+
+
 def _until_body(head: list[HeadLine]) -> list[HeadLine]:
     """Lines before the text where no title parts them: up to "Kính gửi" or the first long line."""
     for position, line in enumerate(head):
@@ -167,14 +175,14 @@ def _until_body(head: list[HeadLine]) -> list[HeadLine]:
     return head[:15]
 
 
-def _closing_lines(lines: list[HeadLine]) -> list[HeadLine]:
+def _closing_lines(lines: list[HeadLine], top: list[HeadLine]) -> list[HeadLine]:
     """Lines near the signature that hold place and date, as some communes print them."""
     dated = re.compile(r"(?i)ngày.*tháng.*năm")
-    return [line for line in lines[_HEAD_LINES // 3 :] if len(line.text) < 70 and dated.search(line.text)]
+    return [line for line in lines[len(top) :] if len(line.text) < 70 and dated.search(line.text)]
 
 
 def _is_letterhead(line: HeadLine) -> bool:
-    box = re.search(r"(?i)độc lập\s*-\s*tự do|^số\s*[:.]?|^v/v|ngày.*tháng.*năm|^[\W_]*$", line.text)
+    box = re.search(r"(?i)độc lập\s*-?\s*tự do|^số\s*[:.]?|^v/v|ngày.*tháng.*năm|^[\W_]*$", line.text)
     return len(line.text) < 200 and (line.capitals or box is not None)
 
 

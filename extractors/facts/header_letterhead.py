@@ -18,8 +18,8 @@ from extractors.model import Issued
 from extractors.vocabulary.registers import agencies, province_names, tone_key
 
 _MOTTO = re.compile(
-    r"CỘNG H[ÒO]?[ÀÒA]A? ?XÃ HỘI CHỦ NGHĨA VIỆT NAM|CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM"
-    r"|Độc [Ll]ập\s*-\s*[Tt]ự [Dd]o\s*-\s*[Hh]ạnh [Pp]húc|[-_=*]{4,}",
+    r"CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
+    r"|Độc\s+lập\s*-?\s*Tự\s+do\s*-?\s*Hạnh\s+phúc|[-_=*]{4,}",
     re.IGNORECASE,
 )
 _CODE = r"[A-ZĐƯ][\w&]*"
@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 )
 _GAP = r"[\s.…_]*"
 _DATE = re.compile(
-    rf"(?:(?P<place>[{CAPITALS}][^,;:\d()]{{1,40}}?)\s*[,.]?\s*)?"
+    rf"(?:(?P<place>[{CAPITALS}][^,;:\d()\n]{{1,40}}?)\s*[,.]?\s*)?"
     rf"(?P<date>(?<!\w)ngày{_GAP}(?:(?P<day>\d{{1,2}}){_GAP})?tháng{_GAP}(?:(?P<month>\d{{1,2}}){_GAP})?năm{_GAP}(?P<year>(?:19|20)\d\d)?"
     rf"|(?<!\w)ngày{_GAP}(?P<day2>\d{{1,2}})?{_GAP}/{_GAP}(?P<month2>\d{{1,2}})?{_GAP}/{_GAP}(?P<year2>(?:19|20)\d\d))",
 )
@@ -127,9 +127,11 @@ def _place(words: str | None) -> str | None:
 def bodies(lines: Sequence[HeadLine]) -> list[str]:
     """Names in capitals of the bodies that the letterhead prints, parent first, each joined over its lines."""
     found: list[str] = []
-    for line in lines:
-        text = _NUMBER.sub(" ", _MOTTO.sub(" ", line.text))
-        text = " ".join(_DATE.sub(" ", text).split()).strip(" ,.-_*'")
+    box = "\n".join(line.text for line in lines)
+    for pattern in (_MOTTO, _NUMBER, _DATE):
+        box = pattern.sub("\n", box)
+    for printed in box.split("\n"):
+        text = " ".join(printed.split()).strip(" ,.-_*'|")
         if len(text) < 2 or not any(c.isalpha() for c in text) or not all(c.isupper() for c in text if c.isalpha()):
             continue
         for piece in _pieces(text):
@@ -225,6 +227,8 @@ _HEAD_WORDS = (
 def _sentence_case(name: str) -> str:
     key = re.sub(r"(?<!\w)[ivx]+(?!\w)", lambda m: m.group().upper(), tone_key(name))
     for head in _HEAD_WORDS:
+        if key == tone_key(head):
+            return head
         if key.startswith(tone_key(head) + " "):
             rest = key[len(head) + 1 :]
             return f"{head} {rest[0].upper()}{rest[1:]}"

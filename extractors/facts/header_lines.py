@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.language.normalise import normalise
 from extractors.model import Document, Paragraph, Table
@@ -23,6 +23,12 @@ class HeadLine:
     locator: str
     centred: bool
     bold: bool
+    also: tuple[str, ...] = ()  # addresses of lines that were joined to this one
+
+    @property
+    def locators(self) -> tuple[str, ...]:
+        """Addresses of all that the line holds."""
+        return self.locator, *self.also
 
     @property
     def capitals(self) -> bool:
@@ -61,6 +67,20 @@ def _lines(block: Paragraph, index: int) -> list[HeadLine]:
 def _clean(text: str) -> list[str]:
     pieces = (re.sub(r"[ \t]+", " ", piece).strip(" *#\t") for piece in re.split(r"\n|\t{2,}", normalise(text).text))
     return [piece for piece in pieces if piece]
+
+
+_CUT = re.compile(r"(?:^|\s)Số\s*:?$|ngày\s*\d{0,2}$|tháng\s*\d{0,2}$")
+
+
+def rejoin(lines: Sequence[HeadLine]) -> list[HeadLine]:
+    """The lines with number and date whole where a narrow cell broke them ("Số:" | "06/2024/QĐ-UBND")."""
+    whole: list[HeadLine] = []
+    for line in lines:
+        if whole and len(whole[-1].text) < 60 and len(line.text) < 60 and _CUT.search(whole[-1].text):
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {line.text}", also=(*whole[-1].also, line.locator))
+        else:
+            whole.append(line)
+    return whole
 
 
 def join(lines: Sequence[HeadLine]) -> str:

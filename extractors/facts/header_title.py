@@ -18,6 +18,10 @@ _BODY_START = re.compile(
 )
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-H]|1)\s?[./]\s|(?:Căn cứ|Kính gửi)(?!\w)")
 _RULE = re.compile(r"[-_=*.\s]+")
+_SIGNED_BY = frozenset({"QĐ", "NQ", "TT", "NĐ", "CT"})  # kinds that print who decides below the subject
+_AUTHORITY = re.compile(
+    r"(?:CHỦ TỊCH|ỦY BAN|UỶ BAN|UBND|GIÁM ĐỐC|HỘI ĐỒNG NHÂN DÂN|HĐND|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ)(?!\w)"
+)
 _PERIOD_LINE = re.compile(r"\((?:[Tt]ừ|[Ss]ố liệu|[Tt]ính|[Kk]ỳ|[Kk]èm|[Tt]hời)[^()]*\)")
 
 
@@ -44,15 +48,18 @@ def find_title(head: Sequence[HeadLine]) -> Title | None:
         rest = re.sub(r"^\([^()]*\)\s*", "", rest)  # "BÁO CÁO (lần 2)"
         if rest and not _subject_like(rest, line):
             continue
-        subject, used = _subject_below(rest, line, head[position + 1 : position + 9])
+        subject, used = _subject_below(code, rest, line, head[position + 1 : position + 9])
         return Title(code, " ".join(subject) or None, tuple(used), position)
     return None
 
 
-def _subject_below(rest: str, line: HeadLine, below: Sequence[HeadLine]) -> tuple[list[str], list[HeadLine]]:
+def _subject_below(code: str, rest: str, line: HeadLine, below: Sequence[HeadLine]) -> tuple[list[str], list[HeadLine]]:
     subject, used = [rest] if rest else [], [line]
+    fragment = 0 < len(rest.split()) <= 4  # "BÁO CÁO TÓM TẮT", "BÁO CÁO KẾT QUẢ": the subject still comes
     for later in below:
-        if not _continues(subject, later, used[-1]):
+        if not _continues([] if fragment and len(used) == 1 else subject, later, used[-1]):
+            break
+        if code in _SIGNED_BY and subject and _AUTHORITY.match(later.text):
             break
         used.append(later)
         if not re.fullmatch(r"\(.*\)", later.text) and not _RULE.fullmatch(later.text):
