@@ -24,6 +24,7 @@ _LIMIT = re.compile(r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|ch
 _BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
 _RANK_BEFORE = re.compile(r"(?i)\b(?:xếp|đứng|vị trí|thứ|hạng)\b[^,;.\d]{0,30}$")
 _SUBJECT_END = re.compile(r"(?i)[,.;:()]|\b(?:đều|được|đã|có|là|sử dụng|hoàn thành|thực hiện|tham gia|đạt|khi|theo)\b")
+_LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|tổng|cộng|tổng số|tổng cộng))\s*$")
 _PREVIOUS_YEAR = re.compile(r"(?i)\b(?:so với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:năm|quý|tháng)?\s*$")
 
 
@@ -115,16 +116,18 @@ class _Reader:
                     count.after = [(start, end)]
                     rate.after = []
 
-    def _features(self, stretches: Sequence[tuple[int, int]], backward: bool) -> list[frozenset[str]]:
+    def _features(self, stretches: Sequence[tuple[int, int]], backward: bool, reach: int = 0) -> list[frozenset[str]]:
+        """Features of stretches of text; a phrase may begin `reach` characters early, in the unit before the stretch."""
         found = []
-        for start, end in stretches:
-            cues = [c for c in self.cues if start <= c.start and c.end <= end]
+        for n, (start, end) in enumerate(stretches):
+            low = start if n else start - reach
+            cues = [c for c in self.cues if low <= c.start and start < c.end <= end]
             if cues:
                 found.append(binding.nearest(cues, backward))
         return found
 
     def _bind(self, figure: Figure, done: list[_Bound]) -> _Bound:
-        before, after = self._features(figure.before, True), self._features(figure.after, False)
+        before, after = self._features(figure.before, True), self._features(figure.after, False, figure.unit_end - figure.end)
         strong = next((i for i, f in enumerate(before) if f - binding.IDLE), None)
         ahead = next((f for f in after if f - binding.IDLE), frozenset())
         mine = before[strong] if strong is not None else frozenset().union(*before[:1])
@@ -136,7 +139,7 @@ class _Reader:
         if figure.percent and self._leans(figure, mine, done):
             return self._share(figure, done, role, qualifier)
         of = self._kind(figure, own, context)
-        full = binding.complete(own, context)
+        full = binding.complete(own, context) if self._says(figure, own) else own
         if role == "target":
             full |= {"target"}
         bound = _Bound(figure, full, [])
@@ -148,6 +151,10 @@ class _Reader:
             indicator = binding.choose(full, of) if role in ("value", "target") else None
             bound.drafts.append(self._draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
         return bound
+
+    def _says(self, figure: Figure, own: frozenset[str]) -> bool:
+        """Whether the clause itself shows that the figure counts something: a unit, a word for it, or a label's end."""
+        return bool(figure.unit or own - binding.IDLE or _LABEL_END.search(self.text[max(0, figure.start - 20) : figure.start]))
 
     def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[_Bound]) -> Context:
         chain = list(farther)
