@@ -25,7 +25,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
 
 Lang = Annotated[Language, typer.Option("--lang", help="lang")]
 Warehouse = Annotated[Path, typer.Option("--warehouse", envvar="SOAT_WAREHOUSE", help="warehouse")]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, max=256, show_default=False, help="jobs")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, show_default=False, help="jobs")]
 AsJson = Annotated[bool, typer.Option("--json", help="json")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="exit_zero")]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from pipeline.warehouse.history import Comparison
     from pipeline.warehouse.load import Loader, Outcome
 
-Judge = Callable[[Path], "tuple[Report, Judgement | None]"]
 OnDone = Callable[[Line, "Outcome"], None]
-IN_FLIGHT: Final = 16  # files handed to the executor and not yet landed
+IN_FLIGHT: Final = 64  # files handed to the executor and not yet landed; enough for every child that --jobs allows
 _NOT_REPORTS: Final = ("readme", "thumbs.db", "desktop.ini")
 
 
@@ -104,8 +103,13 @@ def pool(jobs: int) -> Iterator[Executor]:
         executor.shutdown(wait=False, cancel_futures=True)
 
 
+def judged_line(path: Path) -> Line:
+    """What a child hands back: the contract's line, plain data that is cheap to send."""
+    return line(*judge(path))
+
+
 def judge(path: Path) -> tuple[Report, Judgement | None]:
-    """File to facts to findings: the work of a child process. Never raises for a bad file."""
+    """File to facts to findings; never raises for a bad file."""
     from extractors import extract
     from pipeline.checks import check
 
@@ -135,33 +139,34 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def lines(files: Iterable[Path], executor: Executor, in_order: bool = False) -> Iterator[Line]:
-    """The contract's line of each file, as they are done or in the files' order, few files at a time in flight."""
-    waiting: dict[Future[tuple[Report, Judgement | None]], Path] = {}
-    queue = iter(files)
-    while True:
-        for path in queue:
-            waiting[executor.submit(judge, path)] = path
-            if len(waiting) >= IN_FLIGHT:
-                break
-        if not waiting:
-            return
-        done = {next(iter(waiting))} if in_order else wait(waiting, return_when=FIRST_COMPLETED).done
-        for future in done:
-            yield _line(future, waiting.pop(future))
+    """The contract's line of each file, few files at a time in flight, as they are done or in the files' order.
+
+    A file that cannot be read, or on which the program broke, has its line too. In order, what is done before its
+    turn is held.
+    """
+    from extractors.readers.guard import map_unordered
+
+    files = list(files)
+    held: dict[Path, Line] = {}
+    turns = iter(files)
+    turn = next(turns, None)
+    for path, result in map_unordered(executor, judged_line, files, IN_FLIGHT):
+        made = _refusal(path, result) if isinstance(result, Unreadable) else result
+        if not in_order:
+            yield made
+            continue
+        held[path] = made
+        while turn in held:
+            yield held.pop(turn)
+            turn = next(turns, None)
 
 
-def _line(future: Future[tuple[Report, Judgement | None]], path: Path) -> Line:
-    """The line of one future; a child that was stopped, or broke, refuses its file."""
-    try:
-        return line(*future.result())
-    except Unreadable as refusal:
-        error = refusal
-    except Exception as defect:  # noqa: BLE001  a defect in one file must not end the run; it is told by its name
-        error = Unreadable("crashed", f"{type(defect).__name__}: {defect}")
+def _refusal(path: Path, refusal: Unreadable) -> Line:
+    """The line of a file whose reading was stopped from outside."""
     from extractors.readers.intake import fingerprint, shown
 
     digest, size = fingerprint(path)
-    return line(Report(Source(shown(path), digest, size, None), error.refusal()), None)
+    return line(Report(Source(shown(path), digest, size, None), refusal.refusal()), None)
 
 
 def _land(loader: Loader, made: Line) -> tuple[Line, Outcome]:
