@@ -38,6 +38,9 @@ _STOP = re.compile(
     r"|cũng|không|chưa|v/v)(?!\w)"
 )
 _LONGEST = 240  # characters that a body's phrase can have
+_NAMED_AFTER_PLACE = re.compile(
+    r"Ban Quản lý|BQL|Trung tâm|Công an|Bảo hiểm|Kho bạc"
+)  # "Ban Quản lý khu kinh tế Vân Phong"
 _POST = re.compile(rf"(?:{_POSTS})\s+")
 _LEVEL = re.compile(rf"\s+(?:{_LEVELS})(?!\w)", re.IGNORECASE)
 _HEAD = re.compile(rf"(?:{_HEADS})(?!\w)")
@@ -84,7 +87,9 @@ def _body(text: str, key: str, pos: int) -> int:
     if not text[pos : pos + 1].isupper():
         return pos
     if name := _name_pattern().match(key, pos):
-        return _place(text, key, name.end())
+        end = _place(text, key, name.end())
+        named = end == name.end() and _NAMED_AFTER_PLACE.match(text, pos)
+        return _proper_name(text, key, end) if named else end
     head = _HEAD.match(text, pos)
     if head is None:
         return pos

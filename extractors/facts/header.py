@@ -141,6 +141,8 @@ class _Official:
         names = [letterhead.written(name, self.text) for name in letterhead.bodies(box)]
         if names:
             parent = names[-2] if len(names) > 1 else None
+            if names[-1] in ("UBND", "HĐND"):  # the second line of the name is lost
+                return parent, body_by_symbol(f"QĐ-{names[-1]}", self.lines) or names[-1]
             return parent, _in_full(names[-1], parent)
         symbol = self.number.symbol if self.number else None
         return None, body_by_symbol(symbol, self.lines) or body_by_sentence(self.head)
