@@ -102,7 +102,8 @@ class _Assembler:
             return
         mentions = scan(line.text, line.body, self.habit, self.year)
         self.got.mentions[line.index] = mentions
-        self._citations(line.text, mentions, line.origin, position)
+        if line.segments[0].passage.locator != self.header.number_locator:  # its own number cites nothing
+            self._citations(line.text, mentions, line.origin, position)
         if not self._free(line) and line.kind != "title":
             self.got.tally.line(line, replace(mentions, numbers=()), (), rest="ignored")
             return
