@@ -33,21 +33,21 @@ def read(path: Path) -> Document:
 def _dispatch(data: bytes, source: Source) -> Document:
     """Hand the bytes to the reader of their format; the modules are heavy, so each is imported only when needed."""
     if source.format == "docx":
-        from extractors.readers import docx
+        from extractors.readers.docx import read as read_docx
 
-        return docx.read(data, source)
+        return read_docx(data, source)
     if source.format == "pdf":
-        from extractors.readers import pdf
+        from extractors.readers.pdf import read as read_pdf
 
-        return pdf.read(data, source)
+        return read_pdf(data, source)
     if source.format == "html":
-        from extractors.readers import html
+        from extractors.readers.html import read as read_html
 
-        return html.read(data, source)
+        return read_html(data, source)
     if source.format == "txt":
-        from extractors.readers import txt
+        from extractors.readers.txt import read as read_txt
 
-        return txt.read(data, source)
+        return read_txt(data, source)
     from extractors.errors import Unreadable
 
     advice = {"doc": "hãy lưu lại thành .docx", "xlsx": "bảng tính Excel"}
