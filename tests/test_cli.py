@@ -198,12 +198,14 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_doctor_and_indicators_answer(folder):
+def test_doctor_rules_and_indicators_answer(folder):
     done = soat("doctor", "--json", cwd=folder)
     states = {row["Thành phần"]: row["Tình trạng"] for row in map(json.loads, done.stdout.splitlines())}
     assert done.returncode == 0 and states["duckdb"] == "có" and states["data/warehouse/soat.duckdb"] == "thiếu"
     (folder / "bad.duckdb").write_text("không phải kho " * 999)
     assert soat("doctor", "--warehouse", "bad.duckdb", cwd=folder).returncode == 1
+    rules = [json.loads(text)["rule"] for text in soat("rules", "--json", cwd=folder).stdout.splitlines()]
+    assert {"sum.resolved", "history.carried_over"} <= set(rules) and len(rules) == len(set(rules))
     listed = soat("indicators", "--json", cwd=folder).stdout.splitlines()
     assert {"dossiers_resolved_total", "rate_early"} <= {json.loads(text)["id"] for text in listed}
 

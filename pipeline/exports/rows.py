@@ -52,11 +52,12 @@ def value_of(value: Any) -> Any:
 
 
 def rules_table(t: Texts) -> tuple[list[str], Rows]:
-    """The rules that reports are checked by."""
+    """The rules that reports are checked by, alone and against the history."""
     from pipeline.checks import RULES
+    from pipeline.warehouse.history import RULES as AGAINST_HISTORY
 
-    columns = ["rule", "family", "severity", "says"]
-    return columns, [[r.id, r.family, r.severity, getattr(r.says, t.language)] for r in RULES]
+    columns = ["rule", "severity", "says", "example"]
+    return columns, [[r.id, r.severity, getattr(r, t.language), r.example] for r in (*RULES, *AGAINST_HISTORY)]
 
 
 def indicators_table(t: Texts) -> tuple[list[str], Rows]:

@@ -4,8 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 import duckdb
+
+from pipeline.checks.rules import Rule
+
+RULES: Final = (
+    Rule(
+        "history.carried_over",
+        "history",
+        "warning",
+        "Kỳ trước chuyển sang khác số đang giải quyết cuối kỳ trước",
+        "Carried over differs from what the period before left pending",
+        "chuyển sang 24; kỳ trước còn 42",
+    ),
+    Rule(
+        "history.cumulative",
+        "history",
+        "warning",
+        "Số lũy kế giảm so với báo cáo trước",
+        "A cumulative figure falls",
+        "quý I 500; 6 tháng 450",
+    ),
+    Rule(
+        "history.resent",
+        "history",
+        "warning",
+        "Bản gửi lại thay đổi số liệu",
+        "A report sent again changes figures",
+        "500, gửi lại 505",
+    ),
+    Rule(
+        "history.cited_dates",
+        "history",
+        "warning",
+        "Một văn bản được hai báo cáo ghi hai ngày",
+        "One document cited with two dates by two reports",
+        "707/QĐ-UBND 9/3 và 11/4",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
