@@ -1,4 +1,4 @@
-"""From file to facts: `read` a file into a Document, `facts` of a Document, or both with `extract`."""
+"""From file to facts: `read` a file into a Document, `report_of` a Document, or both with `extract`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from extractors.model import Document, Report
 
-__all__ = ["extract", "facts", "read"]
+__all__ = ["extract", "read", "report_of"]
 
 
 def read(path: Path) -> Document:
@@ -18,11 +18,11 @@ def read(path: Path) -> Document:
     return read_file(path)
 
 
-def facts(document: Document) -> Report:
+def report_of(document: Document) -> Report:
     """The facts that a document states."""
-    from extractors.facts.assemble import facts as assemble
+    from extractors.facts.assemble import facts
 
-    return assemble(document)
+    return facts(document)
 
 
 def extract(path: Path) -> Report:
@@ -31,7 +31,7 @@ def extract(path: Path) -> Report:
     from extractors.model import Report, Source
 
     try:
-        return facts(read(path))
+        return report_of(read(path))
     except Unreadable as refusal:
         from extractors.readers.intake import fingerprint
 
