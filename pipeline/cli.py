@@ -172,6 +172,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         code = 130
+    except RuntimeError as error:  # DuckDB's word for the interrupt that came while it worked
+        if str(error) != "Query interrupted":
+            raise
+        code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
         return 141

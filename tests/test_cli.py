@@ -233,9 +233,10 @@ def test_a_terminal_gets_a_bar_and_a_file_none(folder, monkeypatch, capsys):
     assert problems(json.loads(capsys.readouterr().out)) == []
 
 
-def test_an_interrupt_is_told_in_a_word(monkeypatch, capsys):
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+def test_an_interrupt_is_told_in_a_word(monkeypatch, capsys, interrupt):
     def stop(*_):
-        raise KeyboardInterrupt
+        raise interrupt
 
     monkeypatch.setattr(flow, "expand", stop)
     assert cli.main(["inspect", "x"]) == 130

@@ -8,6 +8,7 @@ import pytest
 from extractors.errors import Unreadable
 from pipeline import flow
 from pipeline.warehouse.store import WarehouseError, reading
+from tests.exports.contract import problems
 from tests.exports.sample import judgement, refused, report
 
 
@@ -149,3 +150,39 @@ def test_the_watcher_runs_in_the_callers_thread(tmp_path, judged, pool):
     folder, seen = written(tmp_path / "in", a="good 1", b="good 2"), set()
     flow.inspect([folder], pool, lambda *_: seen.add(threading.get_ident()))
     assert seen == {threading.get_ident()}
+
+
+REPORT = """UBND TỈNH KHÁNH HÒA
+SỞ CÔNG THƯƠNG
+Số: 12/BC-SCT
+Khánh Hòa, ngày 20 tháng 12 năm 2023
+BÁO CÁO
+Kết quả cải cách hành chính năm 2023
+Tổng số hồ sơ đã giải quyết: 120 hồ sơ, trong đó:
+- Số hồ sơ giải quyết sớm hạn: 100 hồ sơ.
+- Số hồ sơ giải quyết đúng hạn: 15 hồ sơ.
+- Số hồ sơ giải quyết trễ hạn: 4 hồ sơ.
+"""
+
+
+def test_from_file_to_warehouse_through_the_guarded_pool(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "report.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "empty.docx").write_bytes(b"")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and then nothing")
+    told = {}
+    with flow.pool(2) as guarded:
+        summary = flow.run([folder], tmp_path / "w.duckdb", guarded, lambda made, outcome: told.update({outcome: made}))
+        again = flow.run([folder], tmp_path / "w.duckdb", guarded, lambda *_: None)
+    assert (summary.new, summary.refused, summary.errors) == (1, 2, 1)
+    assert (again.new, again.known, again.refused) == (0, 1, 2)
+    assert problems(told["new"]) == []
+    assert [finding["rule"] for finding in told["new"]["findings"] if finding["severity"] == "error"] == [
+        "sum.resolved"
+    ]
+    with reading(tmp_path / "w.duckdb") as con:
+        assert con.execute("SELECT province, issuing_body, errors FROM latest_reports").fetchall() == [
+            ("Khánh Hòa", "Sở Công Thương", 1)
+        ]
+        assert con.execute("SELECT count(*) FROM refusals WHERE code IN ('empty', 'corrupt')").fetchall() == [(2,)]

@@ -102,14 +102,16 @@ def _finding(finding: Line, entries: Mapping[str, Line], arithmetic: Mapping[str
         where = t.place(finding["page"], finding["locator"]) if finding["locator"] else ""
         places = [ShownPlace("", finding["quote"], where)]
     steps = dict.fromkeys(arithmetic[ref] for ref in finding["checks"] if arithmetic.get(ref))
+    message = finding["message"][t.language]
+    reason = _reason(suspect, t) if suspect else None
     return ShownFinding(
         severity=finding["severity"],
         rule=finding["rule"],
-        message=finding["message"][t.language],
+        message=message,
         places=tuple(_distinct(places))[: 1 + _BESIDE],
         arithmetic=tuple(steps),
         suggestion=_suggestion(suspect, entries, t) if suspect else None,
-        reason=_reason(suspect, t) if suspect else None,
+        reason=None if reason and reason in message else reason,
     )
 
 

@@ -147,7 +147,8 @@ def _finding(finding: ShownFinding, t: Texts) -> RenderableType:
     pairs: list[tuple[str, RenderableType]] = []
     if finding.places:
         first, *beside = finding.places
-        pairs += [(t("at"), Text(visible(first.where))), (t("quote"), _quote(first))]
+        pairs += [(t("at"), Text(visible(first.where)))] if first.where else []
+        pairs.append((t("quote"), _quote(first)))
         pairs += [(t("see"), Text.assemble(visible(place.where), ": ", _quote(place))) for place in beside]
     pairs += [(t("arithmetic"), Text(visible(step))) for step in finding.arithmetic]
     if finding.suggestion:

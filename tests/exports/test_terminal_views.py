@@ -1,7 +1,9 @@
+import dataclasses
 import io
 
 from rich.cells import cell_len
 
+from pipeline.checks.model import Message
 from pipeline.exports import table
 from pipeline.exports.json import line
 from pipeline.exports.shown import shown
@@ -23,6 +25,15 @@ def test_a_finding_shows_place_quote_arithmetic_and_suggestion(monkeypatch):
     assert "sửa 99,98% thành 99,96%" in text and "33.437/33.451 = 99,96%" in text
     assert "“Số: /BC-SCT”" in text and "trang 1, đoạn 2" in text, "a finding without figures shows its words"
     assert text.index("LỖI") < text.index("LƯU Ý"), "errors come first"
+
+
+def test_a_reason_that_the_message_gives_already_is_not_said_twice(monkeypatch):
+    judged = judgement()
+    finding = judged.findings[1]
+    said = dataclasses.replace(finding, message=Message(f"Sai: {finding.suspects[0].reason}.", "Wrong."))
+    made = line(report(), dataclasses.replace(judged, findings=(said,), checks=()))
+    text = printed(table.report_findings(shown(made, Texts("vi")), Texts("vi")), 80, monkeypatch)
+    assert text.count("33.437/33.451 = 99,96%") == 1
 
 
 def test_the_same_in_english(monkeypatch):
