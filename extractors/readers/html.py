@@ -117,6 +117,7 @@ class _Flow:
     label: str = ""
     paragraphs: int = 0
     tables: int = 0
+    items: dict[etree._Element, int] = field(default_factory=dict)  # list -> items seen
 
     def run(self, element: etree._Element) -> Iterator[Paragraph | Table]:
         """All blocks inside `element`."""
@@ -139,7 +140,7 @@ class _Flow:
             yield from self._table(element)
             return
         if tag == "li":
-            self.label = _label(element)
+            self.label = self._item_label(element)
         yield from self._content(element, style)
         yield from self._flush(style)
         if tag == "li":
@@ -181,6 +182,22 @@ class _Flow:
             self.tables += 1
             yield table
 
+    def _item_label(self, item: etree._Element) -> str:
+        """What a browser prints before a list item."""
+        parent = item.getparent()
+        if parent is None or re.search(r"list-style[^;]*none", parent.get("style") or ""):
+            return ""
+        if parent.tag != "ol":
+            return "-"
+        start = parent.get("start") or "1"
+        before = self.items.get(parent, 0)
+        self.items[parent] = before + 1
+        number = (int(start) if re.fullmatch(r"\d{1,4}", start) else 1) + before
+        kind = parent.get("type") or "1"
+        if kind in ("a", "A") and number <= 26:
+            return chr(ord(kind) + number - 1) + "."
+        return f"{number}."
+
 
 def cell_text(element: etree._Element) -> str:
     """The text of one cell, its paragraphs on lines of their own, generated labels in front."""
@@ -207,19 +224,3 @@ def _style(element: etree._Element, tag: str, above: _Style) -> _Style:
         above.level + (tag in ("ul", "ol")),
         above.depth + 1,
     )
-
-
-def _label(item: etree._Element) -> str:
-    """What a browser prints before a list item."""
-    parent = item.getparent()
-    if parent is None or ("list-style" in (parent.get("style") or "") and "none" in (parent.get("style") or "")):
-        return ""
-    if parent.tag != "ol":
-        return "-"
-    start = parent.get("start") or "1"
-    before = sum(1 for _ in item.itersiblings("li", preceding=True))
-    number = (int(start) if re.fullmatch(r"\d{1,4}", start) else 1) + before
-    kind = parent.get("type") or "1"
-    if kind in "aA" and number <= 26:
-        return chr(ord(kind) + number - 1) + "."
-    return f"{number}."

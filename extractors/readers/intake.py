@@ -59,7 +59,7 @@ _FOREIGN: Final[tuple[tuple[bytes, str], ...]] = (
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML: Final = re.compile(
-    r"(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*"
+    r"(?>(?:\s+|<!--.*?-->|<\?xml[^>]*\?>)*)"  # atomic: what was skipped is not tried again
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|h[1-6]|p|span|font|style|script)\b",
     re.IGNORECASE | re.DOTALL,
 )

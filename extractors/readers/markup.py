@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_BREAK: Final = re.compile(r"\s*<(?:br|/p|/div|/li|/h[1-6])\s*/?>\s*", re.IGNORECASE)
+_BREAK: Final = re.compile(r"(?<!\s)\s*<(?:br|/p|/div|/li|/h[1-6])\s{0,9}/?>\s*", re.IGNORECASE)
 _TAG: Final = re.compile(
     r"</?(?:p|div|br|b|i|u|s|em|strong|span|sup|sub|font|a|li|ul|ol|h[1-6]|center|small|big|mark|img|hr|"
     r"table|tbody|thead|tr|td|th|header|footer|section|article)(?:\s[^<>]{0,300})?/?>",
