@@ -37,7 +37,8 @@ class Context:
 
     features: tuple[frozenset[str], ...] = ()
     near: int | None = None  # how many of `features` are close enough to lend everything; None: all
-    parallel: tuple[frozenset[str], ...] = ()  # figures before in the sentence, behind a semicolon: asked last
+    parallel: tuple[frozenset[str], ...] = ()  # figures before in the sentence, behind a semicolon
+    inner: int = 0  # how many of `features` are of the same sentence; `parallel` is asked right after them
 
     def first(self, dimension: frozenset[str]) -> frozenset[str]:
         """The nearest features within `dimension`, or none."""
@@ -76,7 +77,8 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     """Own features, with topic, action and deadline taken from the context where the clause leaves them open."""
     said = own - IDLE
     if not said - {"dossier", "procedure"}:
-        lenders = (*context.features[: context.near], *context.parallel)
+        near = context.features[: context.near]
+        lenders = (*near[: context.inner], *context.parallel, *near[context.inner :])
         inherited = next((f for f in lenders if f - IDLE - {"dossier", FOREIGN}), frozenset())
         if "total" in own and inherited & {"new", "carried", "online", "in_person", "postal"}:
             inherited = (inherited - ACTIONS - CHANNELS) | {"received"}

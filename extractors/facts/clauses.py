@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from extractors.facts.numbers import Fraction, NumberSpan, Product
 from extractors.language.pipeline import Found
 
-_SENTENCE_END = re.compile(r"(?:[.!?…](?=\s+[\"“(]?[A-ZĐÀ-ỸƯƠ0-9+\-*])|\n)")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s+[\"“(]?(\S))|\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|ThS|TS|PGS|GS|KT|TM|TL|Q|P|STT|No|Ths|đ/c)|\b[A-ZĐ])\.$")
 _PARTS = re.compile(r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|trong số (?:hồ sơ )?(?:này|trên))\b\s*:?")
 _STRONG = re.compile(r"[;()]|(?<!\d)[.:]|[.:](?!\d)")
@@ -65,6 +65,8 @@ def sentences(text: str, start: int, held: Sequence[tuple[int, int]]) -> list[tu
     for match in _SENTENCE_END.finditer(text, start):
         k = bisect_right(starts, match.start()) - 1
         if k >= 0 and inside[k][1] > match.start() + 1:
+            continue
+        if match[1] and not (match[1].isupper() or match[1] in "0123456789+-*•"):
             continue
         if text[match.start()] == "." and _ABBREVIATION.search(text[at : match.end()]):
             continue

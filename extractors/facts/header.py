@@ -17,7 +17,7 @@ from extractors.facts.header_lines import HeadLine, cell_lines, join, lines_of, 
 from extractors.facts.header_place import province
 from extractors.facts.header_signature import appendix_starts, is_appendix, read_recipients, read_signature
 from extractors.facts.header_title import Title, find_title, subject_of_letter
-from extractors.facts.kinds import NEWS, is_news, type_of_symbol
+from extractors.facts.kinds import NEWS, after_motto, is_news, type_of_symbol
 from extractors.model import Document, Header, Table
 from extractors.vocabulary.registers import agency_named, provinces
 
@@ -48,7 +48,8 @@ def read_header(document: Document) -> HeaderReading:
     number = letterhead.read_number(head[: title.first + 4] if title else head)
     stamps = news.bylines(head[:16])
     if number is None and title is None and is_news([line.text for line in lines], dated=bool(stamps)):
-        return _news(document, lines, head, stamps)
+        at = after_motto([line.text for line in head])
+        return _news(document, lines[at:] if lines[:at] == head[:at] else lines, head[at:], news.bylines(head[at:][:16]))
     return _Official(document, lines, head, title, number).reading()
 
 

@@ -15,9 +15,8 @@ _FURNITURE = re.compile(
     r"|in trang|in bài|bản in|các tin (?:cùng|khác|liên quan)|tin (?:liên quan|cùng chuyên mục|mới hơn|cũ hơn|khác)"
     r"|chia sẻ|quay lại|trang chủ|đánh giá bài viết|gửi email|cập nhật lúc|ngày đăng|theo dõi chúng tôi|chuyên mục"
 )
-_OFFICIAL = re.compile(
-    r"cộng h[òo]a xã hội chủ nghĩa việt nam|^nơi nhận\s*:?|đảng cộng sản việt nam\s*$|^kính gửi\s*:|^độc lập - tự do"
-)
+_MOTTO = re.compile(r"cộng h[òo]a xã hội chủ nghĩa việt nam|đảng cộng sản việt nam\s*$|^độc lập - tự do")
+_OFFICIAL = re.compile(r"^nơi nhận\s*:?|^kính gửi\s*:")
 
 
 @cache
@@ -67,7 +66,15 @@ def is_news(lines: Sequence[str], *, dated: bool) -> bool:
     keys = [tone_key(line).strip(" *_#") for line in lines]
     if any(_OFFICIAL.search(key) for key in keys) or not any(len(key) > 80 for key in keys):
         return False
+    if any(_MOTTO.search(key) for key in keys):  # a web page pasted under somebody's letterhead
+        return dated and furniture_lines(keys) >= 2
     return dated or furniture_lines(keys) >= 2
+
+
+def after_motto(lines: Sequence[str]) -> int:
+    """Index of the line after a letterhead that stands above a pasted web page; 0 without one."""
+    found = [n for n, line in enumerate(lines[:12], 1) if _MOTTO.search(tone_key(line).strip(" *_#"))]
+    return found[-1] if found else 0
 
 
 def furniture_lines(keys: Iterable[str]) -> int:

@@ -22,6 +22,7 @@ _CHANGE = re.compile(
 )
 _LIMIT = re.compile(r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|chậm nhất|trước|không vượt quá|tổng điểm không quá)\s*(?:là\s*)?$")
 _BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
+_ORDER = re.compile(r"(?i)\b(?:yêu cầu|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))")
 _RANK_BEFORE = re.compile(r"(?i)\b(?:xếp|đứng|vị trí|thứ|hạng)\b[^,;.\d]{0,30}$")
 _SUBJECT_END = re.compile(r"(?i)[,.;:()]|\b(?:đều|được|đã|có|là|sử dụng|hoàn thành|thực hiện|tham gia|đạt|khi|theo)\b")
 _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|tổng|cộng|tổng số|tổng cộng))\s*$")
@@ -167,7 +168,7 @@ class _Reader:
             return Context((*chain, *outer), None if near is None else len(chain) + near)
         topics = [b.features & TOPICS for b in reversed(done)]
         parallel = tuple(b.features for b in reversed(done))
-        return Context((*chain, *outer, *topics), len(chain) + (len(outer) if near is None else near), parallel)
+        return Context((*chain, *outer, *topics), len(chain) + (len(outer) if near is None else near), parallel, len(chain))
 
     def _kind(self, figure: Figure, own: frozenset[str], context: Context) -> FigureKind:
         if figure.percent:
@@ -197,6 +198,8 @@ class _Reader:
             return "frequency", None
         if "target" in own:
             return "target", number.qualifier
+        if figure.percent and _ORDER.search(text[figure.sentence[0] : figure.start][-80:] + " … " + text[figure.unit_end : figure.sentence[1]][:160]):
+            return "instruction", number.qualifier
         return "value", number.qualifier
 
     def _quoted(self, at: int) -> bool:
@@ -214,8 +217,9 @@ class _Reader:
     def _share(self, figure: Figure, done: list[_Bound], role: Role, qualifier: str | None) -> _Bound:
         counts = [b for b in reversed(done) if not b.figure.percent and b.drafts]
         chosen, indicator = counts[0], None
+        tail = self._tail_features(figure)
         for candidate in counts[:3]:
-            indicator = binding.choose(candidate.features, "percent")
+            indicator = binding.choose(candidate.features, "percent") or binding.choose(candidate.features | tail, "percent")
             if indicator:
                 chosen = candidate
                 break
@@ -225,8 +229,7 @@ class _Reader:
             indicator = None
         features = chosen.features
         draft = self._draft(figure, figure.numbers[0], "percent", features, indicator if role == "value" else None, role, qualifier)
-        if draft.scope is None and indicator is None and chosen.drafts:
-            draft.scope = chosen.drafts[0].scope
+        draft.scope = self._share_scope(draft, chosen, counts)
         if role == "value":
             first = chosen.drafts[0]
             if len(chosen.drafts) == 2 and chosen.figure.fraction:
@@ -238,6 +241,32 @@ class _Reader:
                     terms.append(("denominator", counts[0].drafts[0], 1))
                 self._relate("share", terms, figure)
         return _Bound(figure, features, [draft])
+
+    def _tail_features(self, figure: Figure) -> frozenset[str]:
+        """What the clause goes on to say after the bracket of a percentage: "(đạt 100%) cũng được công khai"."""
+        rest = self.text[figure.unit_end : figure.sentence[1]]
+        stop = re.search(r"[;.:(\d]", rest)
+        end = figure.unit_end + (stop.start() if stop else len(rest))
+        return frozenset(binding.features(c for c in self.cues if figure.unit_end <= c.start and c.end <= end)) - binding.ACTIONS
+
+    def _share_scope(self, rate: Draft, chosen: _Bound, counts: list[_Bound]) -> str | None:
+        """A share is of the scope of its count, unless counts of several scopes precede it; one outside the vocabulary
+        is named by what it is a share of."""
+        first = chosen.drafts[0]
+        if rate.indicator is None and first.indicator:
+            return first.scope or indicators()[first.indicator].name_vi
+        if rate.indicator and first.indicator is None and first.scope is None and chosen.figure.before:
+            label = self._label(chosen.figure)
+            for draft in chosen.drafts:
+                draft.scope = label
+            return self.around.scope
+        return None if len({b.drafts[0].scope for b in counts}) > 1 else first.scope
+
+    def _label(self, figure: Figure) -> str | None:
+        """The words that lead to a figure, without "Tỷ lệ"."""
+        start, end = figure.before[-1][0], figure.before[0][1]
+        words = re.sub(r"(?i)^[\s\-+]*(?:tỷ lệ|tỉ lệ|số|tổng số)\s+", "", self.text[start:end])
+        return " ".join(words.split())[:120].strip(" ,;:(") or None
 
     # -- fractions, products ---------------------------------------------------------------------------------------------
 
@@ -258,6 +287,10 @@ class _Reader:
         bottom = self._draft(figure, below, of, full, second, names[1], below.qualifier)
         if of == "rank":
             top.unit, bottom.unit = "hạng", figure.unit
+        elif of == "score" and bottom.scope is None and figure.before:
+            piece = self.text[figure.before[0][0] : figure.before[0][1]]
+            bottom.scope = re.sub(r"(?i)\b(?:đạt|là|được|có|trong đó)\b", "", piece).strip(" ,;:(*") or None
+            bottom.scope = None if bottom.scope and "total" in full else bottom.scope
         bound.drafts += [top, bottom]
         kind = {"rank": ("rank", "value", "field"), "score": ("maximum", "value", "maximum")}.get(
             of, ("fraction", "numerator", "denominator")
@@ -307,7 +340,14 @@ class _Reader:
 
     def quote(self, figure: Figure) -> str:
         """The clause of a figure, or its whole sentence where that is short."""
-        start, end = figure.sentence if figure.sentence[1] - figure.sentence[0] <= 140 else figure.clause
+        start, end = figure.sentence
+        if end - start > _LONG:
+            first, last = figure.clause
+            start = max(start, min(first, figure.start - _AROUND))
+            end = min(end, max(last, figure.unit_end + _AROUND))
+            start = self.text.find(" ", start, figure.start) + 1 if start > figure.sentence[0] else start
+            end = self.text.rfind(" ", figure.unit_end, end) if end < figure.sentence[1] else end
+            end = end if end > figure.unit_end else figure.unit_end
         return " ".join(self.text[start:end].split())
 
     def _scope(self, figure: Figure, indicator: str | None, of: FigureKind) -> str | None:
@@ -392,6 +432,7 @@ class _Reader:
         self._draft(figure, number, "count", full, indicator, "value", None)
 
 
+_LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted whole, else so much around the figure
 _SKIP = Figure((), 0, 0)
 _SCORES = frozenset({"par_index", "self_score", "verified_score", "deduction", "social_survey", "sipas", "papi", "pci", "ddci", "dti", "score_766"})
 _DURATIONS = frozenset({"ngày làm việc", "ngày", "giờ", "phút", "giây", "tháng", "năm", "tuần"})

@@ -15,7 +15,7 @@ _BY_TOPIC = {
     "survey": "phiếu", "apology": "văn bản", "public_unit": "đơn vị", "unit": "đơn vị", "civil_servant": "người",
     "public_employee": "người", "contract": "người", "leader": "người", "dialogue": "cuộc", "par_index": "điểm",
 }  # fmt: skip
-_BLANK = re.compile(r"[ \t\n]*")
+_BLANK = re.compile(r"[ \t\n]*(?:các )?")
 _WINDOW = 60  # characters after a figure in which an unlisted noun is looked for
 
 
