@@ -64,7 +64,7 @@ def rows_of(line: Line, run: str) -> Rows:
             {"sha256": source["sha256"], "bytes": source["bytes"], "format": source["format"], "first_run": run}
         ],
         "files": [{"path": source["path"], "sha256": source["sha256"], "first_run": run}],
-        "readings": [_reading(line) | {"run": run}],
+        "readings": [_reading(line) | {"reading": reading, "run": run}],
         "warnings": source["warnings"],
         "observations": [_observation(o) for o in line["observations"]],
         "citations": [_citation(c) for c in line["citations"]],
@@ -111,7 +111,7 @@ def _reading(line: Line) -> Row:
     row |= {f"issued_{key}": issued.get(key) for key in ("year", "month", "day", "text")}
     row |= {f"digits_{key}": coverage[key] for key in classes}
     row |= {key: source[key] for key in ("sha256", "path", "reader", "pages")}
-    return _fitted(row) | {"reading": reading_id(line), "series": series(line)}
+    return _fitted(row) | {"series": series(line)}
 
 
 def _observation(o: Line) -> Row:

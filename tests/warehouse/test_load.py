@@ -13,7 +13,7 @@ import pytest
 from pipeline.exports.json import line
 from pipeline.warehouse.load import Loader, Run
 from pipeline.warehouse.rows import reading_id, series
-from pipeline.warehouse.store import writing
+from pipeline.warehouse.store import reading, writing
 from tests.exports.sample import judgement, observation, refused, report
 
 ROOT = Path(__file__).parents[2]
@@ -170,7 +170,7 @@ def test_killed_in_the_middle_the_warehouse_holds_the_last_whole_document(wareho
         from pathlib import Path
         from pipeline.exports.json import line
         from pipeline.warehouse.load import Loader, Run
-        from pipeline.warehouse.store import writing
+        from pipeline.warehouse.store import reading, writing
         from tests.exports.sample import judgement, observation, report
 
         many = tuple(observation(n, str(n), str(n), f"số {n}") for n in range(1, 400))
@@ -188,7 +188,9 @@ def test_killed_in_the_middle_the_warehouse_holds_the_last_whole_document(wareho
     os.kill(process.pid, signal.SIGKILL)
     told += process.stdout.readlines()
     process.wait()
-    whole = rows(warehouse, "SELECT reading, count(*) FROM observations GROUP BY 1")
+    with reading(warehouse) as con:  # a reader comes first, while the log still stands beside the file
+        whole = con.execute("SELECT reading, count(*) FROM observations GROUP BY 1").fetchall()
+    assert rows(warehouse, "SELECT reading, count(*) FROM observations GROUP BY 1 ORDER BY 1") == sorted(whole)
     assert len(whole) in (len(told), len(told) + 1), "all that was acknowledged, at most one more that was committed"
     assert {count for _, count in whole} == {399}
     assert rows(warehouse, "SELECT count(*) FROM findings") == [(2 * len(whole),)]
