@@ -29,6 +29,8 @@ FOREIGN = "foreign"
 _ANY_THING = frozenset({"%", "điểm", "hạng", "bậc", "trường hợp", "lượt", "kết quả", "giao dịch"})
 #: Features that say nothing of what is counted.
 IDLE = frozenset({"total", "rate", "change", "target"})
+#: Features that say something only beside a thing counted: "ban hành" does not tell what.
+WEAK = IDLE | {"issued", "assigned_by_leader", "assigned", "present", "plan", "found", "handled", "proposed", "done", "leader"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def fits(indicator: str | None, unit: str | None) -> bool:
     if indicator is None or unit is None or unit in _GENERIC:
         return True
     allowed = _FITTING.get(indicators()[indicator].unit)
-    return allowed is None or unit in allowed
+    return allowed is None or unit in allowed or not any(u.name == unit for u in units())
 
 
 def choose(found: frozenset[str], of: FigureKind) -> str | None:

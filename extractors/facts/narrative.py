@@ -129,7 +129,10 @@ class _Reader:
 
     def _bind(self, figure: Figure, done: list[_Bound]) -> _Bound:
         before, after = self._features(figure.before, True), self._features(figure.after, False, figure.unit_end - figure.end)
-        strong = next((i for i, f in enumerate(before) if f - binding.IDLE), None)
+        strong = next((i for i, f in enumerate(before) if f - binding.WEAK), None)
+        if strong is None or binding.unit_feature(figure.unit) - {binding.FOREIGN}:
+            first = next((i for i, f in enumerate(before) if f - binding.IDLE), None)
+            strong = first if strong is None or first is None or before[first] & binding.WEAK - binding.IDLE - {"issued"} else strong
         ahead = next((f for f in after if f - binding.IDLE), frozenset())
         mine = before[strong] if strong is not None else frozenset().union(*before[:1])
         idle = frozenset().union(*before) & binding.IDLE
@@ -290,7 +293,7 @@ class _Reader:
         elif of == "score" and bottom.scope is None and figure.before:
             piece = self.text[figure.before[0][0] : figure.before[0][1]]
             bottom.scope = re.sub(r"(?i)\b(?:đạt|là|được|có|trong đó)\b", "", piece).strip(" ,;:(*") or None
-            bottom.scope = None if bottom.scope and "total" in full else bottom.scope
+            bottom.scope = None if first == "par_index_score" else bottom.scope
         bound.drafts += [top, bottom]
         kind = {"rank": ("rank", "value", "field"), "score": ("maximum", "value", "maximum")}.get(
             of, ("fraction", "numerator", "denominator")
@@ -333,7 +336,7 @@ class _Reader:
             draft.unit = "%"
         elif draft.unit is None:
             draft.unit = name_of(features) or (indicators()[indicator].unit if indicator else None)
-        draft.scope = self._scope(figure, indicator, of)
+        draft.scope = self._scope(figure, indicator, of, role)
         draft.period = self._period(figure)
         self.out.drafts.append(draft)
         return draft
@@ -350,7 +353,7 @@ class _Reader:
             end = end if end > figure.unit_end else figure.unit_end
         return " ".join(self.text[start:end].split())
 
-    def _scope(self, figure: Figure, indicator: str | None, of: FigureKind) -> str | None:
+    def _scope(self, figure: Figure, indicator: str | None, of: FigureKind, role: Role) -> str | None:
         for start, end in [*figure.after, *figure.before[:2]]:
             piece = self.text[start:end]
             found = scopes.level(piece) or scopes.field_of(piece) or scopes.office(piece, self.own)
@@ -358,7 +361,7 @@ class _Reader:
                 return found
             if scopes.whole(piece):
                 return None
-        if indicator is None and of == "percent" and figure.after:
+        if indicator is None and of == "percent" and figure.after and role == "value":
             subject = self.text[figure.after[0][0] : figure.after[-1][1]]
             cut = _SUBJECT_END.search(subject, 8)
             return " ".join((subject[: cut.start()] if cut else subject).split())[:80] or self.around.scope

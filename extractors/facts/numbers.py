@@ -239,7 +239,7 @@ def find_products(text: str, numbers: Sequence[NumberSpan]) -> list[Product]:
         a, b, c = numbers[i : i + 3]
         if not re.fullmatch(r"\s*[/:]\s*", text[a.end : b.start]):
             continue
-        if not re.fullmatch(r"\s*\)?\s*(?:×|x|X|\*|\\times)\s*", text[b.end : c.start]):
+        if not re.fullmatch(r"\s*\)?\s*(?:×|x|X|\*|\\\s?times)\s*", text[b.end : c.start]):
             continue
         result = numbers[i + 3] if i + 3 < len(numbers) else None
         if result and not re.fullmatch(r"\s*(?:điểm\s*)?=\s*", text[c.end : result.start]):

@@ -27,7 +27,18 @@ def read(path: Path) -> Document:
     except RecursionError as error:
         raise Unreadable("too_deep") from error
     except Exception as error:
+        if _short_of_memory(error):
+            raise MemoryError from error
         raise Unreadable("corrupt", f"{type(error).__name__}: {error}"[:300]) from error
+
+
+def _short_of_memory(error: BaseException | None) -> bool:
+    """Whether a library wrapped a MemoryError in an exception of its own."""
+    while error is not None:
+        if isinstance(error, MemoryError) or any(isinstance(a, MemoryError) for a in error.args):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _dispatch(data: bytes, source: Source) -> Document:

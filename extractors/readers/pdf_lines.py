@@ -206,7 +206,7 @@ def breaks(before: Line, line: Line, flow: Flow, spacing: float) -> bool:
         return True
     marked = bool(_MARKER.match(first.text)) and len(line.words) > 1
     hanging = bool(_MARKER.match(flow.lines[0].words[0].text)) and line.x0 > flow.lines[0].x0 + 1
-    if _setting(before) != _setting(line):
+    if _setting(before) != _setting(line) or (_capitals(before) and not _capitals(line) and len(before.words) > 3):
         return True
     indented = flow.lines[0].x0 > flow.lines[0].left + _INDENT
     if marked and (line.x0 > line.left + _INDENT or (not indented and re.search(r"[.;:,]$", before.text) is not None)):
@@ -219,6 +219,10 @@ def breaks(before: Line, line: Line, flow: Flow, spacing: float) -> bool:
 def _centred(line: Line) -> bool:
     left, right = line.x0 - line.left, line.right - line.x1
     return left > 20 and right > 20 and abs(left - right) < 0.25 * max(left, right) + 6
+
+
+def _capitals(line: Line) -> bool:
+    return line.text.isupper()
 
 
 def _setting(line: Line) -> str:
