@@ -78,6 +78,8 @@ class Watch:
         for report in read:
             if report.findings:
                 yield table.report_findings(report, self._t)
+        if any(report.notes for report in read):
+            yield table.notes(read, self._t)
         if refused:
             yield table.refused(refused, self._t)
 

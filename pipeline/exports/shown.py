@@ -40,7 +40,8 @@ class ShownFinding:
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """One file of a run: `refusal` is set, and all else empty, where it could not be read."""
+    """One file of a run: `refusal` is set, and all else empty, where it could not be read. `notes` are what the reader
+    left out or doubts."""
 
     path: str
     office: str | None
@@ -49,6 +50,7 @@ class ShownReport:
     unread: int
     digits: int
     findings: tuple[ShownFinding, ...]
+    notes: tuple[str, ...] = ()
     refusal: str | None = None
 
     def count(self, severity: str) -> int:
@@ -60,7 +62,7 @@ def shown(line: Line, t: Texts) -> ShownReport:
     """What a run shows of one line."""
     path = line["source"]["path"]
     if line["error"]:
-        return ShownReport(path, None, None, 0, 0, 0, (), line["error"]["message"][t.language])
+        return ShownReport(path, None, None, 0, 0, 0, (), refusal=line["error"]["message"][t.language])
     header, coverage = line["header"], line["coverage"]
     office = ", ".join(part for part in (header["issuing_body"], header["province"]) if part) or None
     return ShownReport(
@@ -71,6 +73,7 @@ def shown(line: Line, t: Texts) -> ShownReport:
         unread=coverage["unread"],
         digits=coverage["total"],
         findings=findings(line, t),
+        notes=tuple(dict.fromkeys(warning["message"] for warning in line["source"]["warnings"])),
     )
 
 

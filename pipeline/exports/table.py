@@ -79,10 +79,22 @@ def reports(done: Iterable[ShownReport], t: Texts) -> Table:
 
 def refused(done: Iterable[ShownReport], t: Texts) -> RenderableType:
     """The files that could not be read, each with its reason."""
+    return _files(Text(t("refused"), "bold red"), ((report.path, report.refusal or "") for report in done))
+
+
+def notes(done: Iterable[ShownReport], t: Texts) -> RenderableType:
+    """What the reader left out or doubts in the files that it read."""
+    told = ((report.path, note) for report in done for note in report.notes)
+    return _files(Text(t("warning_of_reader"), "bold yellow"), told)
+
+
+def _files(title: Text, told: Iterable[tuple[str, str]]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
-    for report in done:
-        table.add_row(Text(visible(report.path), overflow="fold"), Text(visible(report.refusal)))
-    return Group(Text(t("refused"), "bold red"), Padding(table, (0, 0, 1, 2)))
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(ratio=2, overflow="fold")
+    for path, text in told:
+        table.add_row(visible(path), visible(text))
+    return Group(title, Padding(table, (0, 0, 1, 2)))
 
 
 def report_findings(report: ShownReport, t: Texts) -> RenderableType:

@@ -78,6 +78,11 @@ def test_refused_files_are_named_with_their_reason(monkeypatch):
     assert "in/khoa.docx" in text and "Tệp có mật khẩu." in text
 
 
+def test_what_the_reader_left_out_is_said(monkeypatch):
+    text = printed(table.notes([shown(line(report(), None), Texts("vi"))], Texts("vi")), 80, monkeypatch)
+    assert "in/bao-cao.docx" in text and "Trang 3 là ảnh." in text
+
+
 def test_numbers_dates_shares_and_places_read_as_people_write_them():
     vi, en = Texts("vi"), Texts("en")
     assert vi.number("33451.50") == "33.451,50" and en.number("33451.50") == "33,451.50"
