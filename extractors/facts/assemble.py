@@ -9,7 +9,7 @@ from extractors.facts import binding, scopes
 from extractors.facts.binding import Context
 from extractors.facts.citations import resolve
 from extractors.facts.coverage import Tally
-from extractors.facts.draft import Draft, DraftRelation, Surroundings
+from extractors.facts.draft import Draft, DraftRelation, Origin, Surroundings
 from extractors.facts.furniture import furniture
 from extractors.facts.header import HeaderReading, own_short_names, read_header
 from extractors.facts.lists import counted_lists, nested_parts
@@ -17,7 +17,7 @@ from extractors.facts.mentions import Mentions, scan
 from extractors.facts.narrative import harvest
 from extractors.facts.numbers import Habit, infer_habit
 from extractors.facts.periods import reporting_period
-from extractors.facts.table_shape import Shape, continues, shape, stitch
+from extractors.facts.table_shape import GridCell, Shape, continues, shape, stitch
 from extractors.facts.tables import read_table
 from extractors.language.outline import Line, outline
 from extractors.language.pipeline import cue_finder
@@ -111,7 +111,8 @@ class _Assembler:
         found = harvest(line.text, line.body, mentions, around, self.period, self.own)
         if line.kind == "title":
             found.drafts = [d for d in found.drafts if d.indicator]
-        kept, unread = [], []
+        kept: list[Draft] = []
+        unread: list[Draft] = []
         for draft in found.drafts:
             (kept if _real(draft) else unread).append(draft)
         gone = {id(d) for d in unread}
@@ -162,8 +163,8 @@ class _Assembler:
         above = [i for i in self.items[:position] if isinstance(i, Line)]
         if built is None:
             for table in tables:
-                for cell in table.cells:
-                    self._loose(cell.passage, position)
+                for loose in table.cells:
+                    self._loose(loose.passage, position)
             return
         caption = self._caption(above)
         title = " ".join(line.text.strip() for line in caption)
@@ -186,17 +187,17 @@ class _Assembler:
         for draft in found.harvest.drafts:
             used.setdefault(draft.passage.locator, []).append(draft.start)
         seen: set[str] = set()
-        for cell, mentions in found.scanned:
-            passage = cell.cell.passage
+        for read, mentions in found.scanned:
+            passage = read.cell.passage
             if passage.locator in seen:
                 continue
             seen.add(passage.locator)
-            self._citations(cell.normalised.text, mentions, _cell_origin(cell), position)
-            self.got.tally.cell(passage, cell.normalised, mentions, used.get(passage.locator, []))
+            self._citations(read.normalised.text, mentions, _cell_origin(read), position)
+            self.got.tally.cell(passage, read.normalised, mentions, used.get(passage.locator, []))
         for table in tables:
-            for cell_ in table.cells:
-                if cell_.passage.locator not in seen:
-                    self.got.tally.passage(cell_.passage, "numbering")
+            for cell in table.cells:
+                if cell.passage.locator not in seen:
+                    self.got.tally.passage(cell.passage, "numbering")
 
     def _caption(self, above: list[Line]) -> list[Line]:
         """The lines that title a table: up to four short ones right above it, back to the last sentence."""
@@ -237,12 +238,12 @@ class _Assembler:
 
     # -- citations, dates ----------------------------------------------------------------------------------------------------
 
-    def _citations(self, text: str, mentions: Mentions, origin: object, position: int) -> None:
+    def _citations(self, text: str, mentions: Mentions, origin: Origin, position: int) -> None:
         for span in mentions.citations:
             if span.bare:
                 continue
             solved = resolve(span, self.header.issuing_body)
-            passage, start, end = origin(span.start, span.end)  # type: ignore[operator]
+            passage, start, end = origin(span.start, span.end)
             page, box = passage.place(start, end)
             quote = " ".join(text[span.start : span.end].split())
             self.got.citations.append((
@@ -251,7 +252,7 @@ class _Assembler:
                          quote, passage.locator, start, end, solved.date_text, page, box),
             ))  # fmt: skip
         for date in mentions.dates:
-            passage, start, end = origin(date.start, date.end)  # type: ignore[operator]
+            passage, start, end = origin(date.start, date.end)
             page, box = passage.place(start, end)
             quote = " ".join(text[max(0, date.start - 40) : date.end + 40].split())
             precision = date.precision if date.precision in ("day", "month", "year") else "day"
@@ -268,7 +269,7 @@ class _Assembler:
         ids = {id(d): f"o{n}" for n, d in enumerate(drafts, 1)}
         citations = tuple(replace(c, id=f"c{n}") for n, (_, c) in enumerate(sorted(got.citations, key=lambda x: x[0]), 1))
         where = {(c.locator, c.start): c.id for c in citations}
-        relations = []
+        relations: list[Relation] = []
         for draft in got.relations:
             terms = tuple(Term(name, ids[id(d)], sign) for name, d, sign in draft.terms if id(d) in ids)
             if len(terms) == len(draft.terms):
@@ -290,10 +291,10 @@ class _Assembler:
                       citations, dates, tuple(relations), forms, coverage)  # fmt: skip
 
 
-def _cell_origin(cell: object) -> object:
+def _cell_origin(cell: GridCell) -> Origin:
     def origin(start: int, end: int) -> tuple[Passage, int, int]:
-        first, last = cell.normalised.span(start, end)  # type: ignore[attr-defined]
-        return cell.cell.passage, first, last  # type: ignore[attr-defined]
+        first, last = cell.normalised.span(start, end)
+        return cell.cell.passage, first, last
 
     return origin
 

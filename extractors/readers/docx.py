@@ -321,7 +321,7 @@ def _grid(tbl: Any) -> tuple[list[tuple[int, int, int, int, list[Any]]], int]:
                 open_merges.pop(column, None)
             column += span
         width = max(width, column)
-    return [tuple(s) for s in slots], width  # type: ignore[misc]
+    return [tuple(s) for s in slots], width
 
 
 def _number(props: Any, name: str, default: int) -> int:

@@ -33,7 +33,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # Imported once, in the server that children are forked from: a fresh child then costs milliseconds, not seconds.
-PRELOAD: Final = ("spacy", "underthesea", "pdfplumber", "docx", "pypdfium2", "lxml.html")
+PRELOAD: Final = ("lxml.etree", "spacy.matcher", "pdfplumber", "pypdfium2")
 
 
 @dataclass(slots=True)

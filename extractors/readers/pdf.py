@@ -145,8 +145,9 @@ def _read_page(page: Any, warnings: list[SourceWarning]) -> _Page:
 
 def _white(char: dict[str, Any]) -> bool:
     color = char.get("non_stroking_color")
-    values = color if isinstance(color, list | tuple) else [color]
-    if not values or not all(isinstance(v, int | float) for v in values):
+    parts = color if isinstance(color, list | tuple) else [color]
+    values = [v for v in parts if isinstance(v, int | float)]
+    if not values or len(values) < len(parts):
         return False
     if len(values) == 4:
         return not any(values)

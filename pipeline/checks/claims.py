@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extractors.model import Observation
 from pipeline.checks.findings import Draft
 from pipeline.checks.intervals import show
 from pipeline.checks.model import Message
@@ -41,7 +42,7 @@ def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Dr
                   expected=figure.value, suspect=(zero, figure.value))]  # fmt: skip
 
 
-def _late_status(sheet: Sheet, figures: dict[str, list[object]]) -> list[Draft]:
+def _late_status(sheet: Sheet, figures: dict[str, list[Observation]]) -> list[Draft]:
     """Equal counts of late dossiers, once among the resolved, once among those still in process."""
     late = [o for o in sheet.by_id.values() if o.indicator == "dossiers_resolved_late" and o.role == "value" and o.value > 0 and o.scope is None]
     pending = [o for o in sheet.by_id.values() if o.indicator in ("dossiers_pending_total", "dossiers_pending_overdue") and o.role == "value"

@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.model import Observation, Relation
 from pipeline.checks.intervals import Interval, add, cut, meet, product, quotient, show, significant
-from pipeline.checks.sheet import Constraint, Sheet, fold_scope, identities, period_key, short
+from pipeline.checks.sheet import Constraint, Sheet, fold_scope, identities, period_key, settled, short
 
 _HUNDRED = Decimal(100)
 
@@ -127,8 +127,7 @@ def _best(sheet: Sheet, rate: Observation, tops: Sequence[tuple[Observation, int
 
 def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> None:
     """A rate of the vocabulary against all its conventions."""
-    near = {k: v for k in figures if (v := _nearest(figures[k], rate))}
-    single = {k: v[0] for k, v in near.items() if len({o.value for o in v}) == 1}
+    single = {k: o for k in figures if (o := settled(_nearest(figures[k], rate)) or settled(figures[k]))}
     early = "dossiers_resolved_early" in figures
     failed: list[tuple[Sequence[tuple[Observation, int]], list[Observation]]] = []
     for members in spec["tops"]:
@@ -149,10 +148,10 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
         if natural:
             failed.append((found, natural))
     if failed:
-        found, natural = failed[0]
-        computed = quotient(add([(sheet.interval(t.id), s) for t, s in found]), sheet.interval(natural[0].id))
+        tried, bases = failed[0]
+        computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(bases[0].id))
         if computed:
-            _held(sheet, _rule(rate), rate, found, natural[0], computed, _comparable(rate, found, natural[0]))
+            _held(sheet, _rule(rate), rate, tried, bases[0], computed, _comparable(rate, tried, bases[0]))
 
 
 def _comparable(rate: Observation, tops: Sequence[tuple[Observation, int]], bottom: Observation) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -93,6 +94,15 @@ class Sheet:
         if any(q.approx for q in figures):
             return "approximate figure"
         return None
+
+
+def settled(mentions: Sequence[Observation]) -> Observation | None:
+    """The mention that stands for all: the value stated more often than any other; None without one."""
+    firm = [o for o in mentions if not o.quantity.words and o.role != "denominator"] or list(mentions)
+    ranked = Counter(o.value for o in firm).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return next(o for o in firm if o.value == ranked[0][0])
 
 
 def fold_scope(scope: str | None) -> str | None:

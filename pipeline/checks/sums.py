@@ -8,7 +8,7 @@ from typing import Any
 from extractors.model import Observation, Relation
 from pipeline.checks.intervals import Interval, add, meet, show
 from pipeline.checks.model import Verdict
-from pipeline.checks.sheet import Constraint, Sheet, identities, short
+from pipeline.checks.sheet import Constraint, Sheet, identities, settled, short
 
 Members = dict[str, Observation]
 _CHANNELS = frozenset({"dossiers_received_online", "dossiers_received_in_person", "dossiers_received_postal", "dossiers_received_in_person_postal"})
@@ -48,13 +48,8 @@ def _by_site(figures: dict[str, list[Observation]]) -> list[Members]:
 
 
 def _agreed(figures: dict[str, list[Observation]]) -> Members:
-    """Over the whole report: indicators whose mentions all agree."""
-    members = {}
-    for indicator, mentions in figures.items():
-        firm = [o for o in mentions if not o.quantity.words and o.role == "value"] or list(mentions)
-        if len({o.value for o in firm}) == 1:
-            members[indicator] = firm[0]
-    return members
+    """Over the whole report: indicators with one value, or one stated more often than any other."""
+    return {indicator: o for indicator, mentions in figures.items() if (o := settled(mentions))}
 
 
 def _identity(sheet: Sheet, identity: dict[str, Any], members: Members, tested: set[tuple[str, ...]]) -> None:
