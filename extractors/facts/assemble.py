@@ -22,11 +22,24 @@ from extractors.facts.tables import read_table
 from extractors.language.outline import Line, outline
 from extractors.language.pipeline import cue_finder
 from extractors.model import (
-    Citation, Coverage, DateMention, Document, Form, Observation, Passage, Period, Relation, Report, Table, Term,
-)  # fmt: skip
+    Citation,
+    Coverage,
+    DateMention,
+    Document,
+    Form,
+    Observation,
+    Passage,
+    Period,
+    Relation,
+    Report,
+    Table,
+    Term,
+)
 from extractors.readers.progress import tick
 
-_CAPTION = re.compile(r"(?i)^\s*(?:phụ lục|phụ biểu|biểu|bảng|mẫu|kết quả|tình hình|tổng hợp|số liệu|danh mục|thống kê)")
+_CAPTION = re.compile(
+    r"(?i)^\s*(?:phụ lục|phụ biểu|biểu|bảng|mẫu|kết quả|tình hình|tổng hợp|số liệu|danh mục|thống kê)"
+)
 
 
 @dataclass(slots=True)
@@ -132,7 +145,15 @@ class _Assembler:
                 scope, level_seen = self.got.scopes[at], True
             at = above.parent
         kind = "title" if line.kind == "title" else "note" if line.kind == "footnote" else "narrative"
-        return Surroundings(Context(tuple(chain), 0 if line.depth == 9 else None), self._site(line), position, line.origin, kind, scope, period)  # type: ignore[arg-type]
+        return Surroundings(
+            Context(tuple(chain), 0 if line.depth == 9 else None),
+            self._site(line),
+            position,
+            line.origin,
+            kind,
+            scope,
+            period,
+        )  # type: ignore[arg-type]
 
     def _site(self, line: Line) -> str:
         """Items "a)" and "1.1" of one heading belong together, as bullets do."""
@@ -151,9 +172,11 @@ class _Assembler:
         text = line.text if len(line.text) < 400 else line.text[-200:]
         self.got.endings[line.index] = binding.nearest(cue_finder().find(text), True)
         if line.depth < 9 or text.rstrip().endswith(":"):
-            self.got.scopes[line.index] = scopes.level(text) or scopes.field_of(text) or (
-                scopes.office(text[line.body :], self.own) if len(text) < 120 else None
-            )  # fmt: skip
+            self.got.scopes[line.index] = (
+                scopes.level(text)
+                or scopes.field_of(text)
+                or (scopes.office(text[line.body :], self.own) if len(text) < 120 else None)
+            )
 
     # -- tables ------------------------------------------------------------------------------------------------------------
 
@@ -173,9 +196,14 @@ class _Assembler:
         if above:
             chain += [self.got.endings.get(h, frozenset()) for h in reversed(above[-1].headings)]
         around = Surroundings(
-            Context(tuple(chain)), built.table.locator, position, lambda s, e: (built.table.cells[0].passage, s, e), "table",
-            scopes.level(text) or scopes.office(text, self.own), None,
-        )  # fmt: skip
+            Context(tuple(chain)),
+            built.table.locator,
+            position,
+            lambda s, e: (built.table.cells[0].passage, s, e),
+            "table",
+            scopes.level(text) or scopes.office(text, self.own),
+            None,
+        )
         found = read_table(
             built, around, title, lambda t, b: scan(t, b, self.habit, self.year), self.period, self.own, self._level()
         )
@@ -246,20 +274,51 @@ class _Assembler:
             passage, start, end = origin(span.start, span.end)
             page, box = passage.place(start, end)
             quote = " ".join(text[span.start : span.end].split())
-            self.got.citations.append((
-                (position, span.start),
-                Citation("", solved.doc_type, solved.number, solved.year, solved.symbol, solved.key, solved.date, solved.issuer,
-                         quote, passage.locator, start, end, solved.date_text, page, box),
-            ))  # fmt: skip
+            self.got.citations.append(
+                (
+                    (position, span.start),
+                    Citation(
+                        "",
+                        solved.doc_type,
+                        solved.number,
+                        solved.year,
+                        solved.symbol,
+                        solved.key,
+                        solved.date,
+                        solved.issuer,
+                        quote,
+                        passage.locator,
+                        start,
+                        end,
+                        solved.date_text,
+                        page,
+                        box,
+                    ),
+                )
+            )
         for date in mentions.dates:
             passage, start, end = origin(date.start, date.end)
             page, box = passage.place(start, end)
             quote = " ".join(text[max(0, date.start - 40) : date.end + 40].split())
             precision = date.precision if date.precision in ("day", "month", "year") else "day"
-            self.got.dates.append((
-                (position, date.start),
-                DateMention("", date.text, date.first, date.last, quote, passage.locator, (start, end), precision, date.problem, page, box),
-            ))  # fmt: skip
+            self.got.dates.append(
+                (
+                    (position, date.start),
+                    DateMention(
+                        "",
+                        date.text,
+                        date.first,
+                        date.last,
+                        quote,
+                        passage.locator,
+                        (start, end),
+                        precision,
+                        date.problem,
+                        page,
+                        box,
+                    ),
+                )
+            )
 
     # -- numbering --------------------------------------------------------------------------------------------------------------
 
@@ -267,7 +326,9 @@ class _Assembler:
         got = self.got
         drafts = sorted(got.drafts, key=lambda d: (d.order, d.start))
         ids = {id(d): f"o{n}" for n, d in enumerate(drafts, 1)}
-        citations = tuple(replace(c, id=f"c{n}") for n, (_, c) in enumerate(sorted(got.citations, key=lambda x: x[0]), 1))
+        citations = tuple(
+            replace(c, id=f"c{n}") for n, (_, c) in enumerate(sorted(got.citations, key=lambda x: x[0]), 1)
+        )
         where = {(c.locator, c.start): c.id for c in citations}
         relations: list[Relation] = []
         for draft in got.relations:
@@ -275,9 +336,18 @@ class _Assembler:
             if len(terms) == len(draft.terms):
                 cited = tuple(where[c] for c in draft.cited if c in where)
                 relations.append(
-                    Relation(f"r{len(relations) + 1}", draft.kind, terms, draft.locator, draft.quote, draft.complete,
-                             draft.expression, draft.listed, cited)
-                )  # fmt: skip
+                    Relation(
+                        f"r{len(relations) + 1}",
+                        draft.kind,
+                        terms,
+                        draft.locator,
+                        draft.quote,
+                        draft.complete,
+                        draft.expression,
+                        draft.listed,
+                        cited,
+                    )
+                )
         in_row: dict[str, list[str]] = {}
         for d in drafts:
             in_row.setdefault(_row_of(d.passage.locator), []).append(ids[id(d)])
@@ -287,8 +357,18 @@ class _Assembler:
         )
         dates = tuple(replace(d, id=f"d{n}") for n, (_, d) in enumerate(sorted(got.dates, key=lambda x: x[0]), 1))
         coverage: Coverage = got.tally.coverage()
-        return Report(self.document.source, None, self.header, self.period, tuple(_observation(d, ids[id(d)]) for d in drafts),
-                      citations, dates, tuple(relations), forms, coverage)  # fmt: skip
+        return Report(
+            self.document.source,
+            None,
+            self.header,
+            self.period,
+            tuple(_observation(d, ids[id(d)]) for d in drafts),
+            citations,
+            dates,
+            tuple(relations),
+            forms,
+            coverage,
+        )
 
 
 def _cell_origin(cell: GridCell) -> Origin:
@@ -311,6 +391,23 @@ def _real(draft: Draft) -> bool:
 def _observation(draft: Draft, name: str) -> Observation:
     page, box = draft.passage.place(draft.start, draft.end)
     return Observation(
-        name, draft.indicator, draft.quantity, draft.unit, draft.quote, draft.passage.locator, draft.start, draft.end, draft.site,
-        draft.scope, draft.period, draft.kind, draft.role, draft.qualifier, draft.row, draft.column, draft.section, page, box,  # type: ignore[arg-type]
-    )  # fmt: skip
+        name,
+        draft.indicator,
+        draft.quantity,
+        draft.unit,
+        draft.quote,
+        draft.passage.locator,
+        draft.start,
+        draft.end,
+        draft.site,
+        draft.scope,
+        draft.period,
+        draft.kind,
+        draft.role,
+        draft.qualifier,
+        draft.row,
+        draft.column,
+        draft.section,
+        page,
+        box,  # type: ignore[arg-type]
+    )

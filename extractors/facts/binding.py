@@ -30,7 +30,18 @@ _ANY_THING = frozenset({"%", "điểm", "hạng", "bậc", "trường hợp", "l
 #: Features that say nothing of what is counted.
 IDLE = frozenset({"total", "rate", "change", "target"})
 #: Features that say something only beside a thing counted: "ban hành" does not tell what.
-WEAK = IDLE | {"issued", "assigned_by_leader", "assigned", "present", "plan", "found", "handled", "proposed", "done", "leader"}
+WEAK = IDLE | {
+    "issued",
+    "assigned_by_leader",
+    "assigned",
+    "present",
+    "plan",
+    "found",
+    "handled",
+    "proposed",
+    "done",
+    "leader",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +125,50 @@ def _about_dossiers(found: frozenset[str]) -> bool:
 
 #: Counting nouns that a figure may be given in, by the unit of its indicator; any other noun speaks against it.
 _GENERIC = frozenset({"trường hợp", "lượt", "kết quả", "%"})
-_PEOPLE = frozenset("người|biên chế|công chức|viên chức|cán bộ|cán bộ, công chức|vị trí việc làm|lao động|nhân viên|lãnh đạo".split("|"))
-_OFFICES = frozenset("đơn vị|cơ quan, đơn vị|cơ quan|phòng|phòng, ban, đơn vị|sở, ban, ngành".split("|"))
-_PAPERS = frozenset("văn bản|VBQPPL|quyết định|kế hoạch|nghị quyết|công văn|báo cáo|tờ trình|chỉ thị|thông báo".split("|"))
+_PEOPLE = frozenset(
+    [
+        "người",
+        "biên chế",
+        "công chức",
+        "viên chức",
+        "cán bộ",
+        "cán bộ, công chức",
+        "vị trí việc làm",
+        "lao động",
+        "nhân viên",
+        "lãnh đạo",
+    ]
+)
+_OFFICES = frozenset(["đơn vị", "cơ quan, đơn vị", "cơ quan", "phòng", "phòng, ban, đơn vị", "sở, ban, ngành"])
+_PAPERS = frozenset(
+    [
+        "văn bản",
+        "VBQPPL",
+        "quyết định",
+        "kế hoạch",
+        "nghị quyết",
+        "công văn",
+        "báo cáo",
+        "tờ trình",
+        "chỉ thị",
+        "thông báo",
+    ]
+)
 _FITTING: dict[str, frozenset[str]] = {
-    "hồ sơ": frozenset({"hồ sơ", "TTHC", "thủ tục", "giao dịch"}), "thủ tục": frozenset({"TTHC", "thủ tục", "dịch vụ công", "quy trình"}),
-    "TTHC": frozenset({"TTHC", "thủ tục", "dịch vụ công"}), "PAKN": frozenset({"phản ánh, kiến nghị", "ý kiến"}),
-    "phiếu": frozenset({"phiếu", "ý kiến"}), "văn bản": _PAPERS, "nhiệm vụ": frozenset({"nhiệm vụ", "nội dung, nhiệm vụ"}),
-    "cơ quan": _OFFICES, "đơn vị": _OFFICES, "vấn đề": frozenset({"vấn đề", "nội dung", "tồn tại"}), "người": _PEOPLE,
-    "tin bài": frozenset({"tin bài", "bài viết", "phóng sự", "chuyên mục"}), "0/1 hoặc cuộc": frozenset({"cuộc", "hội nghị", "buổi", "lần", "mã"}),
-}  # fmt: skip
+    "hồ sơ": frozenset({"hồ sơ", "TTHC", "thủ tục", "giao dịch"}),
+    "thủ tục": frozenset({"TTHC", "thủ tục", "dịch vụ công", "quy trình"}),
+    "TTHC": frozenset({"TTHC", "thủ tục", "dịch vụ công"}),
+    "PAKN": frozenset({"phản ánh, kiến nghị", "ý kiến"}),
+    "phiếu": frozenset({"phiếu", "ý kiến"}),
+    "văn bản": _PAPERS,
+    "nhiệm vụ": frozenset({"nhiệm vụ", "nội dung, nhiệm vụ"}),
+    "cơ quan": _OFFICES,
+    "đơn vị": _OFFICES,
+    "vấn đề": frozenset({"vấn đề", "nội dung", "tồn tại"}),
+    "người": _PEOPLE,
+    "tin bài": frozenset({"tin bài", "bài viết", "phóng sự", "chuyên mục"}),
+    "0/1 hoặc cuộc": frozenset({"cuộc", "hội nghị", "buổi", "lần", "mã"}),
+}
 
 
 def fits(indicator: str | None, unit: str | None) -> bool:

@@ -7,6 +7,7 @@ leans on.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -17,7 +18,9 @@ from extractors.language.pipeline import Found
 
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[\"“(]?(\S))|\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|ThS|TS|PGS|GS|KT|TM|TL|Q|P|STT|No|Ths|đ/c)|\b[A-ZĐ])\.$")
-_PARTS = re.compile(r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|trong số (?:hồ sơ )?(?:này|trên))\b\s*:?")
+_PARTS = re.compile(
+    r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|trong số (?:hồ sơ )?(?:này|trên))\b\s*:?"
+)
 _STRONG = re.compile(r"[;()]|(?<!\d)[.:]|[.:](?!\d)")
 _AND = re.compile(r"(?i)\s(?:và|còn|đồng thời|cùng với|cùng)\s")
 #: After a figure these words open a circumstance, not what the figure counts.
@@ -85,7 +88,7 @@ def attach(text: str, sentence: tuple[int, int], figures: Sequence[Figure], cues
     phrases = [(c.start, c.end) for c in cues]
     pieces = _pieces(text, sentence[0], figures[0].start, phrases)
     figures[0].before = list(reversed(pieces))
-    for left, right in zip(figures, figures[1:], strict=False):
+    for left, right in itertools.pairwise(figures):
         _share(text, left, right, phrases)
     last = figures[-1]
     last.after = _tail(text, last.unit_end, sentence[1], phrases, _unnamed(last, phrases))
@@ -119,7 +122,7 @@ def _pieces(text: str, start: int, end: int, phrases: Sequence[tuple[int, int]])
         if not any(s < at < e for s, e in phrases):
             cuts.append(start + match.end())
     cuts.append(end)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip(" ,;:()")]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip(" ,;:()")]
 
 
 def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, int]]) -> None:
@@ -144,7 +147,9 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
             right.before = pieces
         else:
             left.after = pieces
-    elif pieces and (_FILLER.match(text[pieces[-1][0] : end]) or (gap.rstrip().endswith(",") and not re.match(r"\s*,", gap))):
+    elif pieces and (
+        _FILLER.match(text[pieces[-1][0] : end]) or (gap.rstrip().endswith(",") and not re.match(r"\s*,", gap))
+    ):
         left.after = pieces
     elif pieces:
         first_is_left = not re.match(r"\s*,", gap) and len(pieces) > 1
@@ -199,7 +204,11 @@ def _groups(text: str, sentence: tuple[int, int], figures: Sequence[Figure]) -> 
             if mark == ")" and stack:
                 stack.pop()
         at = figure.unit_end
-        previous = figure if not figure.percent and not figure.group else (previous if figure.percent or figure.group else figure)
+        previous = (
+            figure
+            if not figure.percent and not figure.group
+            else (previous if figure.percent or figure.group else figure)
+        )
 
 
 def is_filler(text: str) -> bool:

@@ -62,5 +62,13 @@ class Tally:
     def coverage(self) -> Coverage:
         """The totals so far."""
         c = self.counts
-        return Coverage(sum(c.values()), c["observation"], c["citation"], c["date"], c["numbering"], c["ignored"], c["unread"],
-                        tuple(self.unread))  # fmt: skip
+        return Coverage(
+            sum(c.values()),
+            c["observation"],
+            c["citation"],
+            c["date"],
+            c["numbering"],
+            c["ignored"],
+            c["unread"],
+            tuple(self.unread),
+        )

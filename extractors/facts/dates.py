@@ -28,19 +28,29 @@ _RANGE = re.compile(
     rf"(?i)(?:\btừ\s*|\bT\s+|\()?{_PREFIX}(?P<a>\d{{1,2}}\s?[/.\-]\s?\d{{1,2}}(?:\s?[/.\-]\s?\d{{4}})?|\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?)"
     rf"\s?(?:đến|tới|-)\s?{_PREFIX}(?P<b>\d{{1,2}}\s?[/.\-]\s?\d{{1,2}}\s?[/.\-]\s?\d{{4}}|\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})(?![\d/])"
 )
-_MONTH_RANGE = re.compile(r"(?i)\btừ\s+tháng\s+(\d{1,2})(?:/(\d{4}))?\s*(?:đến|-)\s*(?:hết\s+)?tháng\s+(\d{1,2})/(\d{4})")
-_LIST = re.compile(r"(?i)\bngày\s+((?:\d{1,2}\s*,\s*)*\d{1,2})\s*(?:và|,)\s*(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})")
+_MONTH_RANGE = re.compile(
+    r"(?i)\btừ\s+tháng\s+(\d{1,2})(?:/(\d{4}))?\s*(?:đến|-)\s*(?:hết\s+)?tháng\s+(\d{1,2})/(\d{4})"
+)
+_LIST = re.compile(
+    r"(?i)\bngày\s+((?:\d{1,2}\s*,\s*)*\d{1,2})\s*(?:và|,)\s*(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})"
+)
 _RECURRING = re.compile(r"(?i)\b(?:trước\s+|vào\s+)?ngày\s+(\d{1,2})\s+(?:hàng|hằng|mỗi)\s+(?:tháng|quý|năm)")
 _FULL = re.compile(rf"(?i)(?:\bngày\s+)?(?<![\d/.]){_DMY}(?![\d/]){_CLOCK}")
 _LONG = re.compile(rf"(?i)(?:\bngày\s+)?(?<!\d){_WORDY}")
-_SHORT = re.compile(r"(?i)\bngày\s+(?:[^\W\d]+\s+){0,4}(\d{1,2})\s?/\s?(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\s?/|\d|\s*(?:hồ sơ|TTHC|thủ tục|đơn vị|điểm))")
+_SHORT = re.compile(
+    r"(?i)\bngày\s+(?:[^\W\d]+\s+){0,4}(\d{1,2})\s?/\s?(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\s?/|\d|\s*(?:hồ sơ|TTHC|thủ tục|đơn vị|điểm))"
+)
 _DAY_MONTH = re.compile(r"(?i)\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?!\s+năm\s+\d|\d)")
 _MONTH = re.compile(r"(?i)\btháng\s+(\d{1,2})\s?(?:[/\-]\s?|\s+năm\s+)(\d{4})(?!\d)")
 _BARE_MONTH = re.compile(r"(?i)\btháng\s+(\d{1,2})(?![\d/.,]|\s*(?:hồ sơ|%))")
-_CLOCK_ONLY = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?(?!\d)|\b\d{1,2}h\d{2}\b|\b\d{1,2}\s?giờ\s?\d{2}\b")
+_CLOCK_ONLY = re.compile(
+    r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?(?!\d)|\b\d{1,2}h\d{2}\b|\b\d{1,2}\s?giờ\s?\d{2}\b"
+)
 _YEAR_RANGE = re.compile(r"(?<![\d/.,])((?:19|20)\d{2})\s?-\s?((?:19|20)?\d{2})(?![\d/.,]\d|\d|/)")
 _YEAR = re.compile(r"(?i)\b(?:năm|niên độ|nhiệm kỳ|khóa|giai đoạn|từ|đến)\s+((?:19|20)\d{2})(?![\d/]|[.,]\d)")
-_LONE_YEAR = re.compile(r"(?<![\d/.,\w-])((?:19|20)\d{2})(?![\d/]|[.,]\d|\s*(?:hồ sơ|HS|TTHC|thủ tục|lượt|người|văn bản|nhiệm vụ|%|điểm|phiếu|trường hợp))")
+_LONE_YEAR = re.compile(
+    r"(?<![\d/.,\w-])((?:19|20)\d{2})(?![\d/]|[.,]\d|\s*(?:hồ sơ|HS|TTHC|thủ tục|lượt|người|văn bản|nhiệm vụ|%|điểm|phiếu|trường hợp))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +104,15 @@ def find_dates(text: str, year: int | None = None) -> list[DateSpan]:
     return sorted(found, key=lambda d: d.start)
 
 
-def _span(match: re.Match[str], first: date | None, last: date | None = None, *, kind: DateKind = "day",
-          precision: Literal["day", "month", "year"] = "day", blank: bool = False) -> DateSpan:  # fmt: skip
+def _span(
+    match: re.Match[str],
+    first: date | None,
+    last: date | None = None,
+    *,
+    kind: DateKind = "day",
+    precision: Literal["day", "month", "year"] = "day",
+    blank: bool = False,
+) -> DateSpan:
     problem = "impossible" if first is None and not blank else None
     return DateSpan(match.start(), match.end(), match[0].strip(" ("), first, last or first, precision, kind, problem)
 
@@ -108,7 +125,9 @@ def _blank(match: re.Match[str], _: int | None) -> DateSpan:
     month = next((int(g) for g in (match[1], match[3], match[5]) if g), None)
     year = int(next(g for g in (match[2], match[4], match[6]) if g))
     if month and 1 <= month <= 12:
-        return _span(match, date(year, month, 1), date(year, month, monthrange(year, month)[1]), kind="blank", precision="month")
+        return _span(
+            match, date(year, month, 1), date(year, month, monthrange(year, month)[1]), kind="blank", precision="month"
+        )
     return _span(match, None, kind="blank", precision="year", blank=True)
 
 
@@ -186,10 +205,20 @@ def _clock(match: re.Match[str], _: int | None) -> DateSpan:
 
 
 _FORMS = (
-    (_STAMP, _stamp), (_MONTH_RANGE, _month_range), (_RANGE, _range), (_LIST, _day_list), (_RECURRING, _recurring),
-    (_BLANK, _blank), (_FULL, _full), (_LONG, _long), (_SHORT, _short), (_DAY_MONTH, _short), (_MONTH, _month),
-    (_BARE_MONTH, _bare_month), (_CLOCK_ONLY, _clock),
-)  # fmt: skip
+    (_STAMP, _stamp),
+    (_MONTH_RANGE, _month_range),
+    (_RANGE, _range),
+    (_LIST, _day_list),
+    (_RECURRING, _recurring),
+    (_BLANK, _blank),
+    (_FULL, _full),
+    (_LONG, _long),
+    (_SHORT, _short),
+    (_DAY_MONTH, _short),
+    (_MONTH, _month),
+    (_BARE_MONTH, _bare_month),
+    (_CLOCK_ONLY, _clock),
+)
 
 
 def find_years(text: str) -> list[YearSpan]:

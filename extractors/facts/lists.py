@@ -9,7 +9,20 @@ from extractors.facts.draft import Draft, DraftRelation
 from extractors.facts.mentions import Mentions
 from extractors.language.outline import Line
 
-_DOCUMENTS = frozenset("quyết định|kế hoạch|văn bản|công văn|nghị quyết|chỉ thị|tờ trình|báo cáo|thông báo|VBQPPL".split("|"))
+_DOCUMENTS = frozenset(
+    [
+        "quyết định",
+        "kế hoạch",
+        "văn bản",
+        "công văn",
+        "nghị quyết",
+        "chỉ thị",
+        "tờ trình",
+        "báo cáo",
+        "thông báo",
+        "VBQPPL",
+    ]
+)
 _OPENS = re.compile(r"(?i)(?:trong đó|gồm|bao gồm|cụ thể|như sau|chia ra|sau đây)?\s*(?:như sau)?\s*:\s*$")
 _EXHAUSTIVE = re.compile(r"(?i)(?:\bgồm|\bbao gồm|\bgồm có|\bchia ra)(?:[^.:]{0,60}):\s*$")
 _INLINE = re.compile(r"\((\d{1,2})\)")
@@ -28,7 +41,7 @@ def nested_parts(lines: Sequence[Line], by_line: Mapping[int, list[Draft]]) -> l
         if whole is None or not _OPENS.search(lines[parent].text) or len(_counts(by_line.get(parent, []))) > 2:
             continue
         parts = [c[0] for line in below if (c := _counts(by_line.get(line.index, []))) and c[0].unit == whole.unit]
-        if len(parts) < 2 or any(p.scope != whole.scope for p in parts) and len({p.indicator for p in parts}) > 1:
+        if len(parts) < 2 or (any(p.scope != whole.scope for p in parts) and len({p.indicator for p in parts}) > 1):
             continue
         complete = bool(_EXHAUSTIVE.search(lines[parent].text)) and len(parts) == len(below)
         terms = [("whole", whole, 1), *(("part", p, 1) for p in parts)]
@@ -43,7 +56,7 @@ def _counts(drafts: Sequence[Draft]) -> list[Draft]:
 def counted_lists(
     lines: Sequence[Line], by_line: Mapping[int, list[Draft]], mentions: Mapping[int, Mentions]
 ) -> list[DraftRelation]:
-    """"04 Quyết định … (Quyết định số …; …)" and "5 tiêu chí … gồm: (1) …; (2) …"."""
+    """ "04 Quyết định … (Quyết định số …; …)" and "5 tiêu chí … gồm: (1) …; (2) …"."""
     found: list[DraftRelation] = []
     for line in lines:
         for draft in by_line.get(line.index, []):
@@ -85,7 +98,9 @@ def _documents(
             cited.append((passage.locator, start))
     if len(cited) < 2 and not (len(cited) == 1 and draft.quantity.value == 1):
         return None
-    return DraftRelation("count", [("stated", draft, 1)], draft.passage.locator, draft.quote, listed=len(cited), cited=tuple(cited))
+    return DraftRelation(
+        "count", [("stated", draft, 1)], draft.passage.locator, draft.quote, listed=len(cited), cited=tuple(cited)
+    )
 
 
 def _closing(text: str, start: int) -> int:

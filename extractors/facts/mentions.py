@@ -35,14 +35,37 @@ _REFERENCE = re.compile(
     r"đề án|bộ chỉ số|dự án|nghị quyết|chỉ thị|đại hội|chương trình|tiêu chí số|nội dung|câu|ý|dòng|cột|trang|thứ))"
     r"\s+(?:số\s+)?(?P<n>\d{1,4}(?:\.\d{1,2})*(?:\s*(?:,|và|;)\s*(?:mức độ\s+)?\d{1,2}(?!\d|[.,]\d|\s*(?:hồ sơ|TTHC|%)))*[a-zđ]?)(?![\d%]|[.,]\d|\s*(?:hồ sơ|HS|TTHC|điểm|%|nhiệm vụ|thủ tục))"
 )
-_LOOSE_REFERENCES = frozenset("nội dung câu ý tổ loại nhóm đường hạng chương trình mức nghị quyết giai đoạn".split())
-_INLINE_NUMBER = re.compile(r"(?<!\d)\((\d{1,2}|[ivx]{1,4})\)(?=\s*[^\W\d_])|(?:(?<=[:;.]\s)|(?<=[:;.]))(\d{1,2})\)\s*(?=[^\W\d_])")
+_LOOSE_REFERENCES = frozenset(
+    [
+        "nội",
+        "dung",
+        "câu",
+        "ý",
+        "tổ",
+        "loại",
+        "nhóm",
+        "đường",
+        "hạng",
+        "chương",
+        "trình",
+        "mức",
+        "nghị",
+        "quyết",
+        "giai",
+        "đoạn",
+    ]
+)
+_INLINE_NUMBER = re.compile(
+    r"(?<!\d)\((\d{1,2}|[ivx]{1,4})\)(?=\s*[^\W\d_])|(?:(?<=[:;.]\s)|(?<=[:;.]))(\d{1,2})\)\s*(?=[^\W\d_])"
+)
 _FIXED = re.compile(
     r"(?i:\b(?:bộ phận|cơ chế|mô hình|hệ thống)\s+(?:1|01)\s+cửa|\b24/(?:24|7)\b|\bcovid\s*-?\s*19\b|\b[A-ZĐ]\d+\b|"
     r"\b\d+\s*/\s*\d+\s+(?:giờ|h)\b|\bdưới dạng số\b|\b4\.0\b|\b(?:wi-?fi|office|windows|win)\s*\d+\b|\bmức\s+\d\b|\b5s\b|\b1022\b|\b3 (?:không|trong 1)\b|"
     r"\b\d{1,2}\s+tháng\s*$|\b(?:wcag|ipv)\s*\d(?:\.\d)?\b|\bmức độ\s+\d(?:\s*(?:,|và|&)\s*(?:mức độ\s+)?\d)*)"
 )
-_CODE_LEGEND = re.compile(r"(?i:\b(?:không|có|trực tuyến|phát phiếu|kết hợp|đã thực hiện|chưa thực hiện|chưa|đã)[^=\d]{0,30}=\s*\d\b)")
+_CODE_LEGEND = re.compile(
+    r"(?i:\b(?:không|có|trực tuyến|phát phiếu|kết hợp|đã thực hiện|chưa thực hiện|chưa|đã)[^=\d]{0,30}=\s*\d\b)"
+)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -116,9 +139,15 @@ def scan(text: str, body: int, habit: Habit, year: int | None) -> Mentions:
     left = [n for n in numbers if id(n) in held or board.free(n.start, n.end)]
     zeros = [z for z in find_stated_zeros(text) if board.free(z.start, z.end)]
     return Mentions(
-        tuple(left), tuple(fractions.values()), tuple(products), tuple(zeros),
-        tuple(citations), tuple(dates), tuple(periods), tuple(sorted(board.placed)),
-    )  # fmt: skip
+        tuple(left),
+        tuple(fractions.values()),
+        tuple(products),
+        tuple(zeros),
+        tuple(citations),
+        tuple(dates),
+        tuple(periods),
+        tuple(sorted(board.placed)),
+    )
 
 
 def _place_numbering(text: str, board: _Board) -> None:

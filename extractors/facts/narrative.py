@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,9 +21,13 @@ from extractors.vocabulary import TOPICS, FigureKind, indicators
 _CHANGE = re.compile(
     r"(?i)\b(?:tăng|giảm|cao hơn|thấp hơn|cắt giảm)(?:\s+(?:thêm|đi|lên|khoảng|gần|hơn|được|ít nhất|từ|là|bình quân|tương ứng))*\s*(?:\([^)]*)?$"
 )
-_LIMIT = re.compile(r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|chậm nhất|trước|không vượt quá|tổng điểm không quá)\s*(?:là\s*)?$")
+_LIMIT = re.compile(
+    r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|chậm nhất|trước|không vượt quá|tổng điểm không quá)\s*(?:là\s*)?$"
+)
 _BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
-_ORDER = re.compile(r"(?i)\b(?:yêu cầu|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))")
+_ORDER = re.compile(
+    r"(?i)\b(?:yêu cầu|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))"
+)
 _RANK_BEFORE = re.compile(r"(?i)\b(?:xếp|đứng|vị trí|thứ|hạng)\b[^,;.\d]{0,30}$")
 _SUBJECT_END = re.compile(r"(?i)[,.;:()]|\b(?:đều|được|đã|có|là|sử dụng|hoàn thành|thực hiện|tham gia|đạt|khi|theo)\b")
 _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|tổng|cộng|tổng số|tổng cộng))\s*$")
@@ -37,8 +42,9 @@ class _Bound:
     opened_by_total: bool = False
 
 
-def harvest(text: str, body: int, mentions: Mentions, around: Surroundings, report: Period | None,
-            own: tuple[str, ...]) -> Harvest:  # fmt: skip
+def harvest(
+    text: str, body: int, mentions: Mentions, around: Surroundings, report: Period | None, own: tuple[str, ...]
+) -> Harvest:
     """Observations and relations of normalised `text` from `body` on.
 
     `report` is the report's own period, `own` the names under which the reporting body speaks of itself.
@@ -54,8 +60,9 @@ def harvest(text: str, body: int, mentions: Mentions, around: Surroundings, repo
 
 
 class _Reader:
-    def __init__(self, text: str, mentions: Mentions, around: Surroundings, report: Period | None,
-                 own: tuple[str, ...]) -> None:  # fmt: skip
+    def __init__(
+        self, text: str, mentions: Mentions, around: Surroundings, report: Period | None, own: tuple[str, ...]
+    ) -> None:
         self.text, self.mentions, self.around, self.report, self.own = text, mentions, around, report, own
         self.out = Harvest()
         busy = bytearray(len(text) + 1)
@@ -70,7 +77,7 @@ class _Reader:
 
     def read(self, sentence: tuple[int, int]) -> None:
         """Bind the figures of one sentence, left to right."""
-        figures = [f for f in self._figures(sentence)]
+        figures = list(self._figures(sentence))
         if not figures:
             return
         cues = [c for c in self.cues if sentence[0] <= c.start < sentence[1]]
@@ -87,7 +94,9 @@ class _Reader:
         grouped: dict[int, Figure] = {}
         for product in self.mentions.products:
             members = [n for n in (product.numerator, product.denominator, product.factor, product.result) if n]
-            grouped.update({n.start: Figure(tuple(members), product.start, product.end, product=product) for n in members[:1]})
+            grouped.update(
+                {n.start: Figure(tuple(members), product.start, product.end, product=product) for n in members[:1]}
+            )
             grouped.update({n.start: _SKIP for n in members[1:]})
         for fraction in self.mentions.fractions:
             if fraction.numerator.start in grouped:
@@ -105,8 +114,8 @@ class _Reader:
         return figures
 
     def _tails_after_brackets(self, figures: Sequence[Figure]) -> None:
-        """"Có 120/121 hồ sơ (tỷ lệ 99,17%) được giải quyết": the tail belongs to the count before the bracket."""
-        for count, rate in zip(figures, figures[1:], strict=False):
+        """ "Có 120/121 hồ sơ (tỷ lệ 99,17%) được giải quyết": the tail belongs to the count before the bracket."""
+        for count, rate in itertools.pairwise(figures):
             closes = re.match(r"\s*\)\s*", self.text[rate.unit_end :])
             opens = "(" in self.text[count.unit_end : rate.start]
             if rate.percent and not count.percent and closes and opens and not count.after:
@@ -128,11 +137,18 @@ class _Reader:
         return found
 
     def _bind(self, figure: Figure, done: list[_Bound]) -> _Bound:
-        before, after = self._features(figure.before, True), self._features(figure.after, False, figure.unit_end - figure.end)
+        before, after = (
+            self._features(figure.before, True),
+            self._features(figure.after, False, figure.unit_end - figure.end),
+        )
         strong = next((i for i, f in enumerate(before) if f - binding.WEAK), None)
         if strong is None or binding.unit_feature(figure.unit) - {binding.FOREIGN}:
             first = next((i for i, f in enumerate(before) if f - binding.IDLE), None)
-            strong = first if strong is None or first is None or before[first] & binding.WEAK - binding.IDLE - {"issued"} else strong
+            strong = (
+                first
+                if strong is None or first is None or before[first] & binding.WEAK - binding.IDLE - {"issued"}
+                else strong
+            )
         ahead = next((f for f in after if f - binding.IDLE), frozenset())
         mine = before[strong] if strong is not None else frozenset().union(*before[:1])
         idle = frozenset().union(*before) & binding.IDLE
@@ -158,7 +174,9 @@ class _Reader:
 
     def _says(self, figure: Figure, own: frozenset[str]) -> bool:
         """Whether the clause itself shows that the figure counts something: a unit, a word for it, or a label's end."""
-        return bool(figure.unit or own - binding.IDLE or _LABEL_END.search(self.text[max(0, figure.start - 20) : figure.start]))
+        return bool(
+            figure.unit or own - binding.IDLE or _LABEL_END.search(self.text[max(0, figure.start - 20) : figure.start])
+        )
 
     def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[_Bound]) -> Context:
         chain = list(farther)
@@ -171,18 +189,25 @@ class _Reader:
             return Context((*chain, *outer), None if near is None else len(chain) + near)
         topics = [b.features & TOPICS for b in reversed(done)]
         parallel = tuple(b.features for b in reversed(done))
-        return Context((*chain, *outer, *topics), len(chain) + (len(outer) if near is None else near), parallel, len(chain))
+        return Context(
+            (*chain, *outer, *topics), len(chain) + (len(outer) if near is None else near), parallel, len(chain)
+        )
 
     def _kind(self, figure: Figure, own: frozenset[str], context: Context) -> FigureKind:
         if figure.percent:
             return "percent"
         if figure.unit == "hạng" or (
-            _RANK_BEFORE.search(self.text[max(0, figure.start - 40) : figure.start]) and figure.unit not in ("hồ sơ", "điểm")
+            _RANK_BEFORE.search(self.text[max(0, figure.start - 40) : figure.start])
+            and figure.unit not in ("hồ sơ", "điểm")
         ):
             return "rank"
         if figure.unit == "điểm":
             return "score"
-        if figure.unit is None and (own | frozenset().union(*context.features[:1])) & _SCORES and figure.numbers[0].quantity.ulp < 1:
+        if (
+            figure.unit is None
+            and (own | frozenset().union(*context.features[:1])) & _SCORES
+            and figure.numbers[0].quantity.ulp < 1
+        ):
             return "score"
         return "count"
 
@@ -192,7 +217,9 @@ class _Reader:
         if _CHANGE.search(head):
             return "change", number.qualifier
         if figure.unit in _DURATIONS:
-            return ("limit" if _LIMIT.search(head) or re.search(r"(?i)\btrong (?:thời hạn |vòng )?$", head) else "duration"), None
+            return (
+                "limit" if _LIMIT.search(head) or re.search(r"(?i)\btrong (?:thời hạn |vòng )?$", head) else "duration"
+            ), None
         if _BOUND_AFTER.match(text[figure.unit_end :]) or self._quoted(figure.start):
             return "threshold", number.qualifier
         if _LIMIT.search(head):
@@ -201,7 +228,9 @@ class _Reader:
             return "frequency", None
         if "target" in own:
             return "target", number.qualifier
-        if figure.percent and _ORDER.search(text[figure.sentence[0] : figure.start][-80:] + " … " + text[figure.unit_end : figure.sentence[1]][:160]):
+        if figure.percent and _ORDER.search(
+            text[figure.sentence[0] : figure.start][-80:] + " … " + text[figure.unit_end : figure.sentence[1]][:160]
+        ):
             return "instruction", number.qualifier
         return "value", number.qualifier
 
@@ -222,16 +251,22 @@ class _Reader:
         chosen, indicator = counts[0], None
         tail = self._tail_features(figure)
         for candidate in counts[:3]:
-            indicator = binding.choose(candidate.features, "percent") or binding.choose(candidate.features | tail, "percent")
+            indicator = binding.choose(candidate.features, "percent") or binding.choose(
+                candidate.features | tail, "percent"
+            )
             if indicator:
                 chosen = candidate
                 break
-        if indicator == "rate_on_time" and any(
-            {"early"} <= b.features and "on_time" not in b.features for b in done
-        ) and "early" not in chosen.features:  # fmt: skip
+        if (
+            indicator == "rate_on_time"
+            and any({"early"} <= b.features and "on_time" not in b.features for b in done)
+            and "early" not in chosen.features
+        ):
             indicator = None
         features = chosen.features
-        draft = self._draft(figure, figure.numbers[0], "percent", features, indicator if role == "value" else None, role, qualifier)
+        draft = self._draft(
+            figure, figure.numbers[0], "percent", features, indicator if role == "value" else None, role, qualifier
+        )
         draft.scope = self._share_scope(draft, chosen, counts)
         if role == "value":
             first = chosen.drafts[0]
@@ -250,7 +285,10 @@ class _Reader:
         rest = self.text[figure.unit_end : figure.sentence[1]]
         stop = re.search(r"[;.:(\d]", rest)
         end = figure.unit_end + (stop.start() if stop else len(rest))
-        return frozenset(binding.features(c for c in self.cues if figure.unit_end <= c.start and c.end <= end)) - binding.ACTIONS
+        return (
+            frozenset(binding.features(c for c in self.cues if figure.unit_end <= c.start and c.end <= end))
+            - binding.ACTIONS
+        )
 
     def _share_scope(self, rate: Draft, chosen: _Bound, counts: list[_Bound]) -> str | None:
         """A share is of the scope of its count, unless counts of several scopes precede it; one outside the vocabulary
@@ -306,14 +344,23 @@ class _Reader:
         terms: list[tuple[str, Draft, int]] = []
         score = binding.choose(bound.features | {"verified_score"}, "score") if product.result else None
         roles: dict[str, tuple[NumberSpan | None, Role]] = {
-            "numerator": (product.numerator, "numerator"), "denominator": (product.denominator, "denominator"),
-            "factor": (product.factor, "max"), "result": (product.result, "value"),
-        }  # fmt: skip
+            "numerator": (product.numerator, "numerator"),
+            "denominator": (product.denominator, "denominator"),
+            "factor": (product.factor, "max"),
+            "result": (product.result, "value"),
+        }
         for name, (number, role) in roles.items():
             if number is None:
                 continue
-            draft = self._draft(figure, number, "score" if name in ("factor", "result") else "count", bound.features,
-                                score if name == "result" else None, role, None)  # fmt: skip
+            draft = self._draft(
+                figure,
+                number,
+                "score" if name in ("factor", "result") else "count",
+                bound.features,
+                score if name == "result" else None,
+                role,
+                None,
+            )
             draft.unit = "điểm" if name in ("factor", "result") else None
             terms.append((name, draft, 1))
             bound.drafts.append(draft)
@@ -321,17 +368,39 @@ class _Reader:
 
     # -- drafts and relations ------------------------------------------------------------------------------------------
 
-    def _draft(self, figure: Figure, number: NumberSpan, of: FigureKind, features: frozenset[str], indicator: str | None,
-               role: Role, qualifier: str | None) -> Draft:  # fmt: skip
+    def _draft(
+        self,
+        figure: Figure,
+        number: NumberSpan,
+        of: FigureKind,
+        features: frozenset[str],
+        indicator: str | None,
+        role: Role,
+        qualifier: str | None,
+    ) -> Draft:
         around = self.around
         passage, start, end = around.origin(number.start, number.end)
         if of == "count" and not binding.fits(indicator, figure.unit):
             indicator = None
         draft = Draft(
-            number.quantity, passage, start, end, self.quote(figure), around.site, (around.order, number.start), of,
-            indicator, figure.unit, kind=around.kind, role=role, qualifier=qualifier, row=around.row,
-            column=around.column, section=around.section, features=features,
-        )  # fmt: skip
+            number.quantity,
+            passage,
+            start,
+            end,
+            self.quote(figure),
+            around.site,
+            (around.order, number.start),
+            of,
+            indicator,
+            figure.unit,
+            kind=around.kind,
+            role=role,
+            qualifier=qualifier,
+            row=around.row,
+            column=around.column,
+            section=around.section,
+            features=features,
+        )
         if of == "percent":
             draft.unit = "%"
         elif draft.unit is None:
@@ -391,13 +460,17 @@ class _Reader:
     # -- after the sentence ----------------------------------------------------------------------------------------------
 
     def _settle_received(self, done: list[_Bound]) -> None:
-        """"đã tiếp nhận 590 hồ sơ và 34 hồ sơ kỳ trước chuyển sang": the first figure is the in-period one."""
+        """ "đã tiếp nhận 590 hồ sơ và 34 hồ sơ kỳ trước chuyển sang": the first figure is the in-period one."""
         for i, bound in enumerate(done):
             if not any(d.indicator == "dossiers_carried_over" for d in bound.drafts) or bound.figure.group:
                 continue
             for earlier in done[:i]:
                 for draft in earlier.drafts:
-                    if draft.indicator == "dossiers_received_total" and "total" not in earlier.features and draft.role == "value":
+                    if (
+                        draft.indicator == "dossiers_received_total"
+                        and "total" not in earlier.features
+                        and draft.role == "value"
+                    ):
                         draft.indicator = "dossiers_received_new"
         for bound in done:
             members = [b for b in done if b.figure.group is bound.figure]
@@ -408,9 +481,11 @@ class _Reader:
                         draft.indicator = "dossiers_received_total"
 
     def _parts(self, done: list[_Bound]) -> None:
-        """"N hồ sơ, trong đó a …, b …" as a relation of whole and parts."""
+        """ "N hồ sơ, trong đó a …, b …" as a relation of whole and parts."""
         for bound in done:
-            members = [b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1]
+            members = [
+                b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1
+            ]
             if not members or len(bound.drafts) != 1 or bound.figure.percent:
                 continue
             whole = bound.drafts[0]
@@ -423,7 +498,7 @@ class _Reader:
             self.out.relations.append(relation)
 
     def zero(self, zero: object) -> None:
-        """"không có hồ sơ trễ hạn" as a stated zero."""
+        """ "không có hồ sơ trễ hạn" as a stated zero."""
         start, end = zero.start, zero.end  # type: ignore[attr-defined]
         cues = [c for c in self.cues if start <= c.start < end + 60]
         full = binding.complete(binding.nearest(cues, False) | {"dossier"}, Context(self.around.context.features))
@@ -437,9 +512,39 @@ class _Reader:
 
 _LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted whole, else so much around the figure
 _SKIP = Figure((), 0, 0)
-_SCORES = frozenset({"par_index", "self_score", "verified_score", "deduction", "social_survey", "sipas", "papi", "pci", "ddci", "dti", "score_766"})
+_SCORES = frozenset(
+    {
+        "par_index",
+        "self_score",
+        "verified_score",
+        "deduction",
+        "social_survey",
+        "sipas",
+        "papi",
+        "pci",
+        "ddci",
+        "dti",
+        "score_766",
+    }
+)
 _DURATIONS = frozenset({"ngày làm việc", "ngày", "giờ", "phút", "giây", "tháng", "năm", "tuần"})
-_OUTCOMES = frozenset({"done", "resolved", "handled", "present", "published", "internal_process", "eprocess", "inspect", "digitised", "payment"}) | binding.TIMINGS
+_OUTCOMES = (
+    frozenset(
+        {
+            "done",
+            "resolved",
+            "handled",
+            "present",
+            "published",
+            "internal_process",
+            "eprocess",
+            "inspect",
+            "digitised",
+            "payment",
+        }
+    )
+    | binding.TIMINGS
+)
 
 
 def _merge(mine: frozenset[str], ahead: frozenset[str]) -> frozenset[str]:
@@ -468,13 +573,17 @@ def over(full: frozenset[str]) -> tuple[str | None, str | None]:
 
 def _alike(part: Draft, whole: Draft) -> bool:
     """Whether a part may be of the same kind as its whole: same unit, or the part names none of its own."""
-    return part.unit == whole.unit or (part.indicator or "").split("_")[0] == (whole.indicator or "").split("_")[0] != ""
+    return (
+        part.unit == whole.unit or (part.indicator or "").split("_")[0] == (whole.indicator or "").split("_")[0] != ""
+    )
 
 
 def _is_reports(period: Period, report: Period) -> bool:
     """Whether a period named in the text is the report's own, or the year that holds it."""
     if period.kind == "year":
-        return period.year == report.year or (report.kind == "range" and report.end is not None and report.end.year == period.year)
+        return period.year == report.year or (
+            report.kind == "range" and report.end is not None and report.end.year == period.year
+        )
     if period.kind == report.kind:
         return (period.year, period.index) == (report.year, report.index) or period.start == report.start
     return period.kind == "range" and period.start == report.start

@@ -8,8 +8,23 @@ from decimal import Decimal
 
 from extractors.model import Quantity
 
-_DIGIT = {"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
-          "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}  # fmt: skip
+_DIGIT = {
+    "không": 0,
+    "một": 1,
+    "mốt": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "lăm": 5,
+    "nhăm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
+}
 _WORD = "|".join([*_DIGIT, "mười", "mươi", "trăm", "nghìn", "ngàn", "linh", "lẻ"])
 _NOUNS = r"hồ sơ|trường hợp|bộ hồ sơ|thủ tục|TTHC|phản ánh|văn bản|quyết định|kế hoạch|nhiệm vụ|đơn vị|tin bài"
 _SPAN = re.compile(rf"(?i)\b((?:{_WORD})(?:\s+(?:{_WORD}))*)\s+(?=(?:{_NOUNS})\b)")
@@ -32,7 +47,9 @@ def find_number_words(text: str) -> list[WordNumber]:
         value = value_of(match[1])
         if value is None or value == 0:
             continue
-        if match[1].lower() in ("một", "năm", "ba") and not re.search(r"(?i)(?:\b(?:có|là|được|trả|giải quyết|tiếp nhận|còn|gồm|thêm|với)|[:(])\s*$", text[: match.start()]):
+        if match[1].lower() in ("một", "năm", "ba") and not re.search(
+            r"(?i)(?:\b(?:có|là|được|trả|giải quyết|tiếp nhận|còn|gồm|thêm|với)|[:(])\s*$", text[: match.start()]
+        ):
             continue
         found.append(WordNumber(match.start(1), match.end(1), Quantity(match[1], Decimal(value), words=True)))
     return found

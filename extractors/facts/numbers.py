@@ -6,6 +6,7 @@ what cannot be read as a figure (a malformed group, a run glued to letters) is n
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ _GROUPED_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
 _GROUPED_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
 _SCALE = re.compile(r"\s*(ngàn|nghìn|triệu|tỷ|tỉ)\b(?!\s*lệ)")
 _FACTORS = {"ngàn": 1_000, "nghìn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000}
-_APPROX = re.compile(r"(?i)\b(?:gần|hơn|trên|khoảng|ước(?: đạt| tính| khoảng)?|xấp xỉ|chừng|khoảng hơn|khoảng gần)\s*(?:là\s*)?$")
+_APPROX = re.compile(
+    r"(?i)\b(?:gần|hơn|trên|khoảng|ước(?: đạt| tính| khoảng)?|xấp xỉ|chừng|khoảng hơn|khoảng gần)\s*(?:là\s*)?$"
+)
 _TOTAL_OVER = re.compile(r"(?i)(?:/|\btrên tổng)\s*$")
 _BOUNDS: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (re.compile(r"(?i)\bdưới\s*$"), "<"),
@@ -92,7 +95,10 @@ def infer_habit(texts: Iterable[str]) -> Habit:
     """The document's notation, from figures that only one notation explains ("1.234,5" or "1,234.5")."""
     vietnamese = english = 0
     for text in texts:
-        for match in re.finditer(r"(?<![\d.,/])\d{1,3}(?:(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+|,\d{1,2}(?=\s*%)|\.\d{1,2}(?=\s*%)|(?:\.\d{3}){2,}|(?:,\d{3}){2,})(?![\d.,])", text):
+        for match in re.finditer(
+            r"(?<![\d.,/])\d{1,3}(?:(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+|,\d{1,2}(?=\s*%)|\.\d{1,2}(?=\s*%)|(?:\.\d{3}){2,}|(?:,\d{3}){2,})(?![\d.,])",
+            text,
+        ):
             run = match[0]
             last = max(run.rfind("."), run.rfind(","))
             repeated = len(re.findall(r"[.,]\d{3}(?!\d)", run)) > 1 and len(set(re.findall(r"[.,]", run))) == 1
@@ -109,7 +115,7 @@ def is_row_code(text: str) -> bool:
     return bool(re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", text.strip()))
 
 
-def find_numbers(text: str, habit: Habit = Habit()) -> list[NumberSpan]:  # noqa: B008 - frozen
+def find_numbers(text: str, habit: Habit = Habit()) -> list[NumberSpan]:
     """Figures of the text in order, disjoint; digits first, then numbers in words before a counting noun."""
     found: list[NumberSpan] = []
     taken = 0
@@ -117,7 +123,7 @@ def find_numbers(text: str, habit: Habit = Habit()) -> list[NumberSpan]:  # noqa
     for match in re.finditer(r"\d+(?:[.,]\d+)*", text):
         if match.start() < taken:
             continue
-        start, end = (special[match.start()].span() if match.start() in special else match.span())
+        start, end = special[match.start()].span() if match.start() in special else match.span()
         if _glued(text, start, end):
             taken = end
             continue
@@ -125,7 +131,9 @@ def find_numbers(text: str, habit: Habit = Habit()) -> list[NumberSpan]:  # noqa
         taken = span.end if span else end
         if span:
             found.append(span)
-    words = [NumberSpan(w.start, w.end, w.quantity, False, _qualifier(text, w.start, w.end)) for w in find_number_words(text)]
+    words = [
+        NumberSpan(w.start, w.end, w.quantity, False, _qualifier(text, w.start, w.end)) for w in find_number_words(text)
+    ]
     busy = [(n.start, n.end) for n in found]
     found += [w for w in words if not any(s < w.end and e > w.start for s, e in busy)]
     return sorted(found, key=lambda n: n.start)
@@ -134,7 +142,17 @@ def find_numbers(text: str, habit: Habit = Habit()) -> list[NumberSpan]:  # noqa
 def _glued(text: str, start: int, end: int) -> bool:
     """Whether letters stand right before the run ("H23"), or a code goes on after it ("3D", "13h30", "02a")."""
     before = text[start - 1] if start else " "
-    if before.isalpha() or before == "_" or (before in ".,-" and start > 1 and text[start - 2].isalpha() and before != "," and not text[start - 2 : start] == ".."):
+    if (
+        before.isalpha()
+        or before == "_"
+        or (
+            before in ".,-"
+            and start > 1
+            and text[start - 2].isalpha()
+            and before != ","
+            and text[start - 2 : start] != ".."
+        )
+    ):
         return before != "-" or text[start - 2].isupper()
     return bool(re.match(r"[A-Za-zđĐ]{1,2}(?:\d|\b)", text[end:])) and not re.match(r"(?:hs|HS|%)", text[end:])
 
@@ -223,7 +241,7 @@ def _decimal(digits: str) -> tuple[Decimal, Decimal, None]:
 def find_fractions(text: str, numbers: Sequence[NumberSpan]) -> list[Fraction]:
     """Neighbouring figures with a slash between them, blanks allowed; dates and codes are the caller's to sort out."""
     pairs = []
-    for left, right in zip(numbers, numbers[1:], strict=False):
+    for left, right in itertools.pairwise(numbers):
         between = text[left.end : right.start]
         if re.fullmatch(r"\s?/\s?", between) and not left.percent and not right.quantity.words:
             if re.match(r"\s?/\s?\d", text[right.end :]) or re.search(r"\d\s?/\s?$", text[: left.start]):
@@ -257,5 +275,6 @@ _ZERO = re.compile(
 def find_stated_zeros(text: str) -> list[StatedZero]:
     """Zeros in words, for hồ sơ that are late, returned or left over; other negations state no figure."""
     return [
-        StatedZero(m.start(), m.end(), Quantity(m["none"], Decimal(0), Decimal(1), words=True)) for m in _ZERO.finditer(text)
+        StatedZero(m.start(), m.end(), Quantity(m["none"], Decimal(0), Decimal(1), words=True))
+        for m in _ZERO.finditer(text)
     ]

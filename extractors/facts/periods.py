@@ -117,7 +117,7 @@ def find_periods(text: str, year: int | None = None) -> list[PeriodSpan]:
 
 
 def _of_months(count: int, year: int | None, text: str) -> Period | None:
-    """"9 tháng" has a kind of its own, "6 tháng" is the first half; other counts are ranges from January."""
+    """ "9 tháng" has a kind of its own, "6 tháng" is the first half; other counts are ranges from January."""
     if count == 9:
         return named("nine_months", year, None, text)
     if count == 6:
@@ -145,7 +145,9 @@ def reporting_period(title: str, head: str, body: Sequence[str], year: int | Non
         return _from_limits(limits)
     if period.start is None or period.end is None:
         return replace(period, start=limits.first, end=limits.last, text=f"{period.text} ({limits.text}", stated=True)
-    return replace(period, start=limits.first, end=limits.last, stated=True, text=_joined(period.text, limits.text, head, title))
+    return replace(
+        period, start=limits.first, end=limits.last, stated=True, text=_joined(period.text, limits.text, head, title)
+    )
 
 
 def _joined(name: str, limits: str, head: str, title: str) -> str:
@@ -160,7 +162,7 @@ def _named_in(text: str, year: int | None) -> Period | None:
     """The period that a title or an opening names: not one of a cited document, a plan or a comparison."""
     text = re.sub(r"(?i)\b(?:số|của)\s*\d*\s*[-/][^\s,;]+(?:\s*,?\s*ngày\s+[\d/.]+)?", lambda m: " " * len(m[0]), text)
     spans = [s for s in find_periods(text, year) if s.period.year or s.period.kind == "range"]
-    good = [s for s in spans if not _COMPARED.search(text[: s.start]) and s.period.kind != "range" or s.period.year]
+    good = [s for s in spans if (not _COMPARED.search(text[: s.start]) and s.period.kind != "range") or s.period.year]
     good = [s for s in good if not re.search(r"(?i)(?:so với|cùng kỳ|giai đoạn)[^,.;]{0,30}$", text[: s.start])]
     if not good:
         return None
@@ -176,7 +178,10 @@ def _stated(title: str, head: str, body: Sequence[str], period: Period | None) -
                 continue
             if not _REPORTS.search(text[max(0, span.start - 120) : span.end + 80]):
                 continue
-            if re.search(r"(?i)\b(?:kiểm tra|tổ chức|lấy ý kiến|khảo sát|tập huấn|cao điểm|thời gian thực hiện)\b[^.]*$", text[max(0, span.start - 60) : span.start]):
+            if re.search(
+                r"(?i)\b(?:kiểm tra|tổ chức|lấy ý kiến|khảo sát|tập huấn|cao điểm|thời gian thực hiện)\b[^.]*$",
+                text[max(0, span.start - 60) : span.start],
+            ):
                 continue
             if period is None or period.start is None or period.end is None or _fits(span, period):
                 return span

@@ -6,7 +6,9 @@ import re
 from functools import cache
 
 _LEVEL = re.compile(r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở)|khối (?:sở|huyện|xã)[^,.;:()]{0,20}|trung ương)\b")
-_FIELD = re.compile(r"(?i)\blĩnh vực\s+((?!được giao|quản lý|này|trên|khác|thuộc|và)[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\btiếp nhận\b|\bgiải quyết\b|\d))")
+_FIELD = re.compile(
+    r"(?i)\blĩnh vực\s+((?!được giao|quản lý|này|trên|khác|thuộc|và)[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
+)
 _OFFICE = re.compile(
     r"((?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
     r"Ủy ban nhân dân (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|Công an (?:tỉnh|thành phố|huyện)|"
@@ -22,7 +24,7 @@ def level(text: str) -> str | None:
 
 
 def field_of(text: str) -> str | None:
-    """"lĩnh vực đất đai" as "lĩnh vực đất đai"."""
+    """ "lĩnh vực đất đai" as "lĩnh vực đất đai"."""
     match = _FIELD.search(text)
     return f"lĩnh vực {match[1].strip()}" if match else None
 

@@ -104,7 +104,9 @@ def _sum(shape: Shape, by_cell: ByCell, column: int, whole: Row, parts: list[Row
     members = [d for r in parts if (d := _one(by_cell, r, column))]
     if total is None or len(members) < 2 or any(d.of != total.of for d in members):
         return
-    complete = len(members) == len(parts) and not any(re.search(r"(?i)^\s*(?:trong đó|…|\.\.\.)", r.label) for r in parts)
+    complete = len(members) == len(parts) and not any(
+        re.search(r"(?i)^\s*(?:trong đó|…|\.\.\.)", r.label) for r in parts
+    )
     terms = [("whole", total, 1), *(("part", d, 1) for d in members)]
     path = " / ".join(shape.paths[column])
     out.relations.append(
@@ -128,34 +130,52 @@ def _total_columns(shape: Shape, by_cell: ByCell, summable: list[int], out: Harv
             if whole is None or any(p is None for p in parts):
                 continue
             terms = [("whole", whole, 1), *(("part", p, 1) for p in parts if p)]
-            out.relations.append(DraftRelation("parts", terms, whole.passage.locator, whole.quote, True, f"row {row.label}"))
+            out.relations.append(
+                DraftRelation("parts", terms, whole.passage.locator, whole.quote, True, f"row {row.label}")
+            )
 
 
 def _disjoint(texts: list[str]) -> bool:
     patterns = (
-        r"(?i)^tháng\s*\d{1,2}\b", r"(?i)^quý\s*(?:\d|[IV]+)\b", r"(?i)^(?:cấp )?(?:tỉnh|huyện|xã|sở|thành phố)\b", r"(?i)^T\.?\d{1,2}$",
-        r"(?i)^tuần\s*\d", r"(?i)^(?:khối|cơ quan|UBND)\b",
-    )  # fmt: skip
+        r"(?i)^tháng\s*\d{1,2}\b",
+        r"(?i)^quý\s*(?:\d|[IV]+)\b",
+        r"(?i)^(?:cấp )?(?:tỉnh|huyện|xã|sở|thành phố)\b",
+        r"(?i)^T\.?\d{1,2}$",
+        r"(?i)^tuần\s*\d",
+        r"(?i)^(?:khối|cơ quan|UBND)\b",
+    )
     return any(all(re.match(p, t.strip()) for t in texts) for p in patterns)
 
 
-def _formula(row: Row, text: str, result: int, terms: tuple[tuple[int, int], ...], by_cell: ByCell, out: Harvest) -> None:
+def _formula(
+    row: Row, text: str, result: int, terms: tuple[tuple[int, int], ...], by_cell: ByCell, out: Harvest
+) -> None:
     total = _one(by_cell, row, result)
     parts = [(_one(by_cell, row, c), sign) for c, sign in terms]
     if total is None or any(p is None for p, _ in parts):
         return
     out.relations.append(
         DraftRelation(
-            "formula", [("result", total, 1), *(("part", p, sign) for p, sign in parts if p)],
-            total.passage.locator, total.quote, True, text,
-        )  # fmt: skip
+            "formula",
+            [("result", total, 1), *(("part", p, sign) for p, sign in parts if p)],
+            total.passage.locator,
+            total.quote,
+            True,
+            text,
+        )
     )
 
 
 def _score_rows(shape: Shape, by_cell: ByCell, out: Harvest) -> None:
     """Maximum, self-score, verified score and deduction of one criterion."""
     for row in shape.rows:
-        cells = {d.indicator or d.role: d for (r, _), drafts in by_cell.items() if r == row.index for d in drafts[:1] if d.of == "score"}
+        cells = {
+            d.indicator or d.role: d
+            for (r, _), drafts in by_cell.items()
+            if r == row.index
+            for d in drafts[:1]
+            if d.of == "score"
+        }
         mine, verified, lost = (cells.get(k) for k in ("par_self_score", "par_verified_score", "par_deduction"))
         if mine and verified:
             terms = [("self", mine, 1), ("verified", verified, 1)] + ([("deduction", lost, 1)] if lost else [])

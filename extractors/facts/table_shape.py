@@ -21,13 +21,20 @@ _CODE = re.compile(r"(?:[IVXL]+|[A-ZĐ]|[a-zđ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)]?$"
 _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*(?:=\s*[\d()+\-–\s/*x%,.:]+)?$")
 _FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*((?:\(?\s*\d{1,2}\s*\)?\s*[+\-–]?\s*){2,})$")
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?(?:\s*/\s*\d[\d.,\s]*%?)?$")
-_TOTAL = re.compile(r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|tổng số hồ sơ)\b[\s:.]*(?:\(.*\))?(?:toàn \w+)?$")
+_TOTAL = re.compile(
+    r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|tổng số hồ sơ)\b[\s:.]*(?:\(.*\))?(?:toàn \w+)?$"
+)
 _HEADS: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = (
     ("code", re.compile(r"(?i)^(?:stt|tt|số tt|số thứ tự|mã số|mã|mục)\.?$")),
     ("unit", re.compile(r"(?i)\b(?:đơn vị tính|đvt|đ/vị tính)\b")),
     ("note", re.compile(r"(?i)^(?:ghi chú|chú thích|ghi chú .*|ghi chú/.*)$")),
-    ("text", re.compile(r"(?i)\b(?:ý kiến|lý do|nguyên nhân|phương án|giải pháp|giải trình|tài liệu kiểm chứng|thời gian|cơ quan chủ trì|căn cứ|nội dung thẩm định|diễn giải)\b")),
-)  # fmt: skip
+    (
+        "text",
+        re.compile(
+            r"(?i)\b(?:ý kiến|lý do|nguyên nhân|phương án|giải pháp|giải trình|tài liệu kiểm chứng|thời gian|cơ quan chủ trì|căn cứ|nội dung thẩm định|diễn giải)\b"
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +207,9 @@ def _roles(body: Sequence[Sequence[GridCell | None]], paths: Sequence[tuple[str,
     roles: list[ColumnRole] = []
     for c, path in enumerate(paths):
         head = " ".join(path)
-        named = next((role for role, pattern in _HEADS if path and (pattern.search(path[-1]) or pattern.search(head))), None)
+        named = next(
+            (role for role, pattern in _HEADS if path and (pattern.search(path[-1]) or pattern.search(head))), None
+        )
         texts = [t for row in body if (t := _texts(row)[c])]
         figures = sum(is_figure(t) for t in texts)
         codes = sum(bool(_CODE.fullmatch(t)) for t in texts)
@@ -240,9 +249,7 @@ def _depth(code: str, label: str) -> int:
     return 8 if re.match(r"\s*[-+*]", label) else 9
 
 
-def _rows(
-    grid: Sequence[Sequence[GridCell | None]], header: int, roles: Sequence[ColumnRole]
-) -> tuple[Row, ...]:
+def _rows(grid: Sequence[Sequence[GridCell | None]], header: int, roles: Sequence[ColumnRole]) -> tuple[Row, ...]:
     head = [_texts(row) for row in grid[:header]]
     rows = []
     code_column = next((c for c, r in enumerate(roles) if r == "code"), None)

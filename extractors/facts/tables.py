@@ -21,12 +21,34 @@ from extractors.vocabulary import TOPICS, FigureKind, indicators
 
 _SCORE = frozenset({"self_score", "verified_score", "deduction", "max_score", "social_survey"})
 #: A column whose path holds one of these is about that; its rows are whose figure it is.
-_COLUMN_SAYS = binding.ACTIONS | binding.TIMINGS | binding.CHANNELS | _SCORE | frozenset(
-    {"fullprocess", "partial", "proc_new", "proc_amended", "proc_repealed", "assigned", "present", "satisfaction", "par_index", "rank", "procedure", "dossier", "total_only"}
-)  # fmt: skip
+_COLUMN_SAYS = (
+    binding.ACTIONS
+    | binding.TIMINGS
+    | binding.CHANNELS
+    | _SCORE
+    | frozenset(
+        {
+            "fullprocess",
+            "partial",
+            "proc_new",
+            "proc_amended",
+            "proc_repealed",
+            "assigned",
+            "present",
+            "satisfaction",
+            "par_index",
+            "rank",
+            "procedure",
+            "dossier",
+            "total_only",
+        }
+    )
+)
 _PERCENT_HEAD = re.compile(r"(?i)tỷ lệ|tỉ lệ|%|phần trăm")
 _SCORE_HEAD = re.compile(r"(?i)\bđiểm\b")
-_PLAIN_HEAD = re.compile(r"(?i)^(?:số liệu|kết quả(?: thống kê| thực hiện)?|giá trị|số lượng|thực hiện|kỳ báo cáo|trong kỳ|số liệu báo cáo|kết quả đạt được)$")
+_PLAIN_HEAD = re.compile(
+    r"(?i)^(?:số liệu|kết quả(?: thống kê| thực hiện)?|giá trị|số lượng|thực hiện|kỳ báo cáo|trong kỳ|số liệu báo cáo|kết quả đạt được)$"
+)
 _OPTIONAL = re.compile(r"(?i)\(?nếu có\)?")
 _OF_WHICH = re.compile(r"(?i)^\s*(?:trong đó|gồm|bao gồm)\s*:?")
 Scan = Callable[[str, int], Mentions]
@@ -43,8 +65,15 @@ class TableHarvest:
     labels: list[GridCell] = field(default_factory=list)
 
 
-def read_table(shape: Shape, around: Surroundings, title: str, scan: Scan, report: Period | None, own: tuple[str, ...],
-               body_level: str | None) -> TableHarvest:  # fmt: skip
+def read_table(
+    shape: Shape,
+    around: Surroundings,
+    title: str,
+    scan: Scan,
+    report: Period | None,
+    own: tuple[str, ...],
+    body_level: str | None,
+) -> TableHarvest:
     """Observations of one table. `around` carries the features of caption and headings, `title` their words."""
     reader = _TableReader(shape, around, title, scan, report, own)
     for row in shape.rows:
@@ -56,8 +85,9 @@ def read_table(shape: Shape, around: Surroundings, title: str, scan: Scan, repor
 
 
 class _TableReader:
-    def __init__(self, shape: Shape, around: Surroundings, title: str, scan: Scan, report: Period | None,
-                 own: tuple[str, ...]) -> None:  # fmt: skip
+    def __init__(
+        self, shape: Shape, around: Surroundings, title: str, scan: Scan, report: Period | None, own: tuple[str, ...]
+    ) -> None:
         self.shape, self.around, self.scan, self.report, self.own = shape, around, scan, report, own
         self.out = Harvest()
         self.by_cell: dict[tuple[int, int], list[Draft]] = {}
@@ -105,10 +135,17 @@ class _TableReader:
             return cell.cell.passage, first, last
 
         return Surroundings(
-            context, self.shape.table.locator, self.around.order, origin, "table", scope,  # type: ignore[arg-type]
-            self.columns[column].period or self.around.period, row.code or None,
-            " / ".join(self.shape.paths[column]) or None, self._section(),
-        )  # fmt: skip
+            context,
+            self.shape.table.locator,
+            self.around.order,
+            origin,
+            "table",
+            scope,  # type: ignore[arg-type]
+            self.columns[column].period or self.around.period,
+            row.code or None,
+            " / ".join(self.shape.paths[column]) or None,
+            self._section(),
+        )
 
     def _section(self) -> str | None:
         top = next((s for s in self.sections if s.code and s.depth <= 2), None)
@@ -124,7 +161,11 @@ class _TableReader:
         if self.scores:
             section = self._section()
             label = " ".join(row.label.split()[:14])
-            return None if row.total else f"{section + '.' if section and section != row.code else ''}{row.code} {label}".strip()
+            return (
+                None
+                if row.total
+                else f"{section + '.' if section and section != row.code else ''}{row.code} {label}".strip()
+            )
         if self.driven or not _features(row.label) - binding.IDLE:
             if row.total or (scopes.whole(row.label) and len(row.label) < 30):
                 return named
@@ -142,16 +183,33 @@ class _TableReader:
         mentions = self.scan(cell.normalised.text, 0)
         self.scanned.append((cell, mentions))
         around = self._surroundings(row, column, cell, Context(), self._scope(row, column))
-        cell_only = is_figure(cell.text) or len(mentions.numbers) <= 2 and len(cell.text) < 30
+        cell_only = is_figure(cell.text) or (len(mentions.numbers) <= 2 and len(cell.text) < 30)
         if not cell_only:
-            return self._add(harvest(cell.normalised.text, 0, mentions, replace(around, context=Context((own, *context.features))), self.report, self.own))
+            return self._add(
+                harvest(
+                    cell.normalised.text,
+                    0,
+                    mentions,
+                    replace(around, context=Context((own, *context.features))),
+                    self.report,
+                    self.own,
+                )
+            )
         of = self._kind(row, column, cell, own)
         self.kinds[column] = of
         full = binding.complete(own, context)
         return self._figures(row, column, cell, mentions, around, full, of)
 
-    def _figures(self, row: Row, column: int, cell: GridCell, mentions: Mentions, around: Surroundings,
-                 full: frozenset[str], of: FigureKind) -> list[Draft]:  # fmt: skip
+    def _figures(
+        self,
+        row: Row,
+        column: int,
+        cell: GridCell,
+        mentions: Mentions,
+        around: Surroundings,
+        full: frozenset[str],
+        of: FigureKind,
+    ) -> list[Draft]:
         from extractors.facts.narrative import over
 
         indicator: str | None = binding.choose(full, of)
@@ -172,11 +230,27 @@ class _TableReader:
             passage, start, end = around.origin(number.start, number.end)
             drafts.append(
                 Draft(
-                    number.quantity, passage, start, end, self._quote(row), around.site, (around.order, self._order(row, column, number.start)),
-                    "percent" if number.percent else of, name, "%" if number.percent else unit, around.scope, around.period,
-                    "table", what, number.qualifier, around.row, around.column, around.section, full,
+                    number.quantity,
+                    passage,
+                    start,
+                    end,
+                    self._quote(row),
+                    around.site,
+                    (around.order, self._order(row, column, number.start)),
+                    "percent" if number.percent else of,
+                    name,
+                    "%" if number.percent else unit,
+                    around.scope,
+                    around.period,
+                    "table",
+                    what,
+                    number.qualifier,
+                    around.row,
+                    around.column,
+                    around.section,
+                    full,
                 )
-            )  # fmt: skip
+            )
         self.out.drafts += drafts
         if pair and len(drafts) == 2:
             kind = ("maximum", "value", "maximum") if of == "score" else ("fraction", "numerator", "denominator")
@@ -199,7 +273,11 @@ class _TableReader:
             if "=" in row.unit:
                 return "mã"
             found = unit_finder().find(row.unit)
-            return found[0].features[0] if len(found) == 1 and found[0].end - found[0].start == len(row.unit) else row.unit.lower()
+            return (
+                found[0].features[0]
+                if len(found) == 1 and found[0].end - found[0].start == len(row.unit)
+                else row.unit.lower()
+            )
         if not self.driven and self.shape.columns("unit"):
             return None
         return name_of(full) or (indicators()[indicator].unit if indicator else None)
@@ -207,7 +285,11 @@ class _TableReader:
     def _kind(self, row: Row, column: int, cell: GridCell, own: frozenset[str]) -> FigureKind:
         head = " ".join(self.shape.paths[column])
         if row.unit:
-            return "percent" if row.unit.strip().startswith("%") or "%" in cell.text else ("score" if row.unit.strip().lower() == "điểm" else "count")
+            return (
+                "percent"
+                if row.unit.strip().startswith("%") or "%" in cell.text
+                else ("score" if row.unit.strip().lower() == "điểm" else "count")
+            )
         if "%" in cell.text or _PERCENT_HEAD.search(self.shape.paths[column][-1] if self.shape.paths[column] else ""):
             return "percent"
         if own & _SCORE or (_SCORE_HEAD.search(head) and self.driven):
@@ -253,10 +335,27 @@ class _TableReader:
             around = self._surroundings(row, column, cell, Context(), self._scope(row, column))
             passage, start, end = around.origin(number.start, number.end)
             drafts.append(
-                Draft(number.quantity, passage, start, end, self._quote(row), around.site,
-                      (around.order, self._order(row, column, number.start)), "score", None, "điểm", around.scope, around.period,
-                      "table", "max", None, around.row, around.column, around.section)
-            )  # fmt: skip
+                Draft(
+                    number.quantity,
+                    passage,
+                    start,
+                    end,
+                    self._quote(row),
+                    around.site,
+                    (around.order, self._order(row, column, number.start)),
+                    "score",
+                    None,
+                    "điểm",
+                    around.scope,
+                    around.period,
+                    "table",
+                    "max",
+                    None,
+                    around.row,
+                    around.column,
+                    around.section,
+                )
+            )
         self.out.drafts += drafts
         return drafts
 
@@ -264,7 +363,9 @@ class _TableReader:
         for draft in found.drafts:
             draft.order = (self.around.order, self._order(row, column, draft.order[1])) if row else draft.order
             if row:
-                draft.quote = f"{self._quote(row)[:160]}\t{draft.quote}" if draft.quote not in self._quote(row) else draft.quote
+                draft.quote = (
+                    f"{self._quote(row)[:160]}\t{draft.quote}" if draft.quote not in self._quote(row) else draft.quote
+                )
         self.out.drafts += found.drafts
         self.out.relations += found.relations
         return found.drafts
@@ -278,10 +379,15 @@ class _TableReader:
         groups: dict[tuple[str, str | None], list[tuple[Row, Draft]]] = {}
         for row, drafts, _ in self.filled:
             for draft in drafts:
-                if draft.indicator and draft.role == "value" and draft.scope is None and draft.passage.locator.endswith(f"/c{self._at(draft)}"):
+                if (
+                    draft.indicator
+                    and draft.role == "value"
+                    and draft.scope is None
+                    and draft.passage.locator.endswith(f"/c{self._at(draft)}")
+                ):
                     groups.setdefault((draft.indicator, draft.column), []).append((row, draft))
         for (indicator, _), members in groups.items():
-            if len({id(r) for r, _ in members}) < 2 or _is_ratio(indicator) and _same_value(members):
+            if len({id(r) for r, _ in members}) < 2 or (_is_ratio(indicator) and _same_value(members)):
                 continue
             parents = {self._parent_label(r) for r, _ in members}
             labels = {r.label for r, _ in members}
@@ -367,7 +473,9 @@ def _form(shape: Shape, title: str, reader: _TableReader, body_level: str | None
     rows: list[FormRow] = []
     last_code, section_optional = "", ""
     for n, (row, drafts, blank) in enumerate(reader.filled):
-        cell = next((g for c, g in enumerate(row.cells) if g and shape.roles[c] == "label"), None) or next((g for g in row.cells if g), None)
+        cell = next((g for c, g in enumerate(row.cells) if g and shape.roles[c] == "label"), None) or next(
+            (g for g in row.cells if g), None
+        )
         if cell is None or (not row.code and row.label and row.label[:1].islower() and not drafts):
             continue
         whole = " ".join(g.text for g in row.cells if g)
@@ -377,9 +485,9 @@ def _form(shape: Shape, title: str, reader: _TableReader, body_level: str | None
         elif re.match(r"[\dIVXA-Z]", code):
             last_code = code
         below = reader.filled[n + 1][0].code if n + 1 < len(reader.filled) else ""
-        heading = not drafts and len(blank) == len(values) and (
-            not row.unit or (bool(code) and below.startswith(code + "."))
-        )  # fmt: skip
+        heading = (
+            not drafts and len(blank) == len(values) and (not row.unit or (bool(code) and below.startswith(code + ".")))
+        )
         if _OPTIONAL.search(whole):
             section_optional = code
         optional = bool(section_optional) and (code == section_optional or code.startswith(section_optional + "."))
@@ -388,7 +496,9 @@ def _form(shape: Shape, title: str, reader: _TableReader, body_level: str | None
         page, box = passage.place(0, len(passage.text))
         own = tuple(b for b in blank) if kind == "statistical" and not drafts else ()
         rows.append(
-            FormRow(code or None, row.label, row.unit or None, passage.locator, (), own, heading, optional, None, page, box)
+            FormRow(
+                code or None, row.label, row.unit or None, passage.locator, (), own, heading, optional, None, page, box
+            )
         )
     return Form(shape.table.locator, title or None, kind, tuple(rows), tuple(" / ".join(p) for p in shape.paths))  # type: ignore[arg-type]
 

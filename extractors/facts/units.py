@@ -10,11 +10,26 @@ from extractors.facts.clauses import Figure
 from extractors.language.pipeline import Found, words
 
 _BY_TOPIC = {
-    "dossier": "hồ sơ", "procedure": "TTHC", "service": "dịch vụ công", "petition": "phản ánh, kiến nghị",
-    "task": "nhiệm vụ", "news": "tin bài", "legal_doc": "văn bản", "directing_doc": "văn bản", "issue": "vấn đề",
-    "survey": "phiếu", "apology": "văn bản", "public_unit": "đơn vị", "unit": "đơn vị", "civil_servant": "người",
-    "public_employee": "người", "contract": "người", "leader": "người", "dialogue": "cuộc", "par_index": "điểm",
-}  # fmt: skip
+    "dossier": "hồ sơ",
+    "procedure": "TTHC",
+    "service": "dịch vụ công",
+    "petition": "phản ánh, kiến nghị",
+    "task": "nhiệm vụ",
+    "news": "tin bài",
+    "legal_doc": "văn bản",
+    "directing_doc": "văn bản",
+    "issue": "vấn đề",
+    "survey": "phiếu",
+    "apology": "văn bản",
+    "public_unit": "đơn vị",
+    "unit": "đơn vị",
+    "civil_servant": "người",
+    "public_employee": "người",
+    "contract": "người",
+    "leader": "người",
+    "dialogue": "cuộc",
+    "par_index": "điểm",
+}
 _BLANK = re.compile(r"[ \t\n]*(?:các )?")
 _WINDOW = 60  # characters after a figure in which an unlisted noun is looked for
 

@@ -23,7 +23,9 @@ _MARKERS = (
     (4, re.compile(r"([a-zđ])\s*[.)]\s+(?=\S)")),
     (5, re.compile(r"((?:[-+*•●○▪■–►✓]\s*)+)(?=\S)")),
 )
-_OPEN_END = re.compile(r"(?:\b(?:năm|ngày|tháng|quý|số|là|đạt|gần|hơn|và|của|từ|đến|theo|được|tại|cho|các|với|trên)|[,(/-])\s*$")
+_OPEN_END = re.compile(
+    r"(?:\b(?:năm|ngày|tháng|quý|số|là|đạt|gần|hơn|và|của|từ|đến|theo|được|tại|cho|các|với|trên)|[,(/-])\s*$"
+)
 _SENTENCE_END = re.compile(r"[.:;!?…”\"»)\]]\s*$")
 _BULLET_DEPTH = 5
 PLAIN_DEPTH = 9

@@ -36,7 +36,15 @@ _WARNINGS = {
     "macro": "Có macro, không chạy.",
     "dirty_field": "Có trường chưa cập nhật; dùng giá trị đang hiển thị.",
 }
-_ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify", "distribute": "justify", "left": "left", "start": "left"}
+_ALIGN = {
+    "center": "center",
+    "right": "right",
+    "end": "right",
+    "both": "justify",
+    "distribute": "justify",
+    "left": "left",
+    "start": "left",
+}
 
 
 def read(data: bytes, source: Source) -> Document:
@@ -45,7 +53,14 @@ def read(data: bytes, source: Source) -> Document:
     names = set(package.namelist())
     main = _main_part(package, names)
     parts: dict[str, etree._Element] = {}
-    for name in [main, *(n for n in sorted(names) if re.match(r"word/(?:header|footer)\d*\.xml$|word/(?:footnotes|endnotes|numbering|styles)\.xml$", n))]:
+    for name in [
+        main,
+        *(
+            n
+            for n in sorted(names)
+            if re.match(r"word/(?:header|footer)\d*\.xml$|word/(?:footnotes|endnotes|numbering|styles)\.xml$", n)
+        ),
+    ]:
         content = part_bytes(package, name)
         for strict, transitional in _STRICT.items():
             content = content.replace(strict, transitional)
@@ -68,7 +83,11 @@ def _main_part(package: zipfile.ZipFile, names: set[str]) -> str:
     parse_xml(types, "[Content_Types].xml")
     if "word/document.xml" not in names:
         raise Unreadable("corrupt", "no word/document.xml")
-    if b"document.main+xml" not in types and b"document.macroEnabled.main+xml" not in types and b"template" not in types:
+    if (
+        b"document.main+xml" not in types
+        and b"document.macroEnabled.main+xml" not in types
+        and b"template" not in types
+    ):
         raise Unreadable("corrupt", "content types name no document")
     return "word/document.xml"
 
@@ -127,9 +146,7 @@ class _Walker:
         return found
 
     def _plain(self, root: Any, letter: str, kind: ParagraphKind) -> list[Paragraph]:
-        return [
-            made for p in root.iter(f"{W}p") if (made := self._paragraph(p, letter, kind)[0]) is not None
-        ]  # fmt: skip
+        return [made for p in root.iter(f"{W}p") if (made := self._paragraph(p, letter, kind)[0]) is not None]
 
     def blocks(self, parent: Any) -> list[Paragraph | Table]:
         """Paragraphs and tables below `parent` in order, through content controls and insertions."""
@@ -181,7 +198,16 @@ class _Walker:
             elif tag in (f"{W}ins", f"{W}moveTo"):
                 self.warnings["tracked_changes"] = None
                 self._runs(child, text, bold)
-            elif tag in (f"{W}hyperlink", f"{W}smartTag", f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}fldSimple", f"{W}dir", f"{W}bdo"):
+            elif tag in (
+                f"{W}hyperlink",
+                f"{W}smartTag",
+                f"{W}sdt",
+                f"{W}sdtContent",
+                f"{W}customXml",
+                f"{W}fldSimple",
+                f"{W}dir",
+                f"{W}bdo",
+            ):
                 self._runs(child, text, bold)
             elif tag == f"{_MC}AlternateContent":
                 self._runs(_choice(child), text, bold)
@@ -258,9 +284,16 @@ class _Walker:
                     blocks.append(replace(p, passage=replace(p.passage, locator=f"{name}/r{r + 1}/c{c + 1}/p{n}")))
         else:
             cells = tuple(
-                Cell(r, c, Passage("\n".join(f"{p.label} {p.passage.text}".strip() for p in ps), f"{name}/r{r + 1}/c{c + 1}"), h, s)
-                for r, c, h, s, ps in placed if ps
-            )  # fmt: skip
+                Cell(
+                    r,
+                    c,
+                    Passage("\n".join(f"{p.label} {p.passage.text}".strip() for p in ps), f"{name}/r{r + 1}/c{c + 1}"),
+                    h,
+                    s,
+                )
+                for r, c, h, s, ps in placed
+                if ps
+            )
             blocks.append(Table(name, n_rows, width, cells))
         for inner in nested:
             blocks += self.table(inner)
@@ -364,7 +397,14 @@ class _Styles:
             name = _value(self._by_id[name], "basedOn")
 
     def bold(self, name: str | None) -> bool:
-        return next((_flag(p, "b") for s in self._chain(name) if (p := s.find(f"{W}rPr")) is not None and p.find(f"{W}b") is not None), False)
+        return next(
+            (
+                _flag(p, "b")
+                for s in self._chain(name)
+                if (p := s.find(f"{W}rPr")) is not None and p.find(f"{W}b") is not None
+            ),
+            False,
+        )
 
     def hidden(self, name: str | None) -> bool:
         return any(_flag(s.find(f"{W}rPr"), "vanish") for s in self._chain(name))
@@ -374,7 +414,14 @@ class _Styles:
 
     def numbering(self, name: str | None) -> Any:
         """The numPr of the nearest style that has one."""
-        return next((n for s in self._chain(name) if (p := s.find(f"{W}pPr")) is not None and (n := p.find(f"{W}numPr")) is not None), None)
+        return next(
+            (
+                n
+                for s in self._chain(name)
+                if (p := s.find(f"{W}pPr")) is not None and (n := p.find(f"{W}numPr")) is not None
+            ),
+            None,
+        )
 
 
 def _styles(root: Any) -> _Styles:

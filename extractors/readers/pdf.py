@@ -6,6 +6,7 @@ pypdfium2 opens the file first: it tells encryption, page count and page sizes w
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +18,18 @@ from extractors import limits
 from extractors.errors import Unreadable
 from extractors.model import Document, Paragraph, Source, SourceWarning, Table
 from extractors.readers.layout import is_layout
-from extractors.readers.pdf_lines import Flow, Line, Word, align_of, breaks, lines_of, passage, regions, set_margins, words_of
+from extractors.readers.pdf_lines import (
+    Flow,
+    Line,
+    Word,
+    align_of,
+    breaks,
+    lines_of,
+    passage,
+    regions,
+    set_margins,
+    words_of,
+)
 from extractors.readers.pdf_tables import RawTable, append, continues, finished, raw_table
 from extractors.readers.progress import tick
 
@@ -108,6 +120,7 @@ def _pages(data: bytes, bad: set[int], warnings: list[SourceWarning]) -> Iterato
 
 def _read_page(page: Any, warnings: list[SourceWarning]) -> _Page:
     """Words, lines and tables of one page."""
+
     def warn(code: str) -> None:
         warnings.append(SourceWarning(code, _MESSAGES[code], page.page_number))
 
@@ -118,7 +131,11 @@ def _read_page(page: Any, warnings: list[SourceWarning]) -> _Page:
         if page.images:
             warn("no_text_layer")
         return made
-    kept = [c for c in chars if 0 <= (c["x0"] + c["x1"]) / 2 <= width and 0 <= (c["top"] + c["bottom"]) / 2 <= height and not _white(c)]
+    kept = [
+        c
+        for c in chars
+        if 0 <= (c["x0"] + c["x1"]) / 2 <= width and 0 <= (c["top"] + c["bottom"]) / 2 <= height and not _white(c)
+    ]
     if len(kept) < len(chars):
         warn("hidden_text")
     single = _deduplicated(kept)
@@ -237,7 +254,9 @@ class _Blocks:
         for cell in raw.cells:
             for n, line in enumerate(cell.lines, 1):
                 place = f"{name}/r{cell.row + 1}/c{cell.column + 1}/p{n}"
-                self.blocks.append(Paragraph(passage([line], place), align="center", bold=all(w.bold for w in line.words)))
+                self.blocks.append(
+                    Paragraph(passage([line], place), align="center", bold=all(w.bold for w in line.words))
+                )
 
     def _text(self, lines: list[Line], page: _Page) -> None:
         if not lines:
@@ -247,11 +266,13 @@ class _Blocks:
         left, right = min(line.x0 for line in body), max(line.x1 for line in body)
         groups = regions(lines, page.width)
         for group in groups:
-            whole = len(groups) == 1 or max(line.x1 for line in group) - min(line.x0 for line in group) > 0.6 * page.width
+            whole = (
+                len(groups) == 1 or max(line.x1 for line in group) - min(line.x0 for line in group) > 0.6 * page.width
+            )
             set_margins(group, left if whole else None, right if whole else None)
             if not whole:
                 self._end_flow()
-            gaps = [b.top - a.bottom for a, b in zip(group, group[1:], strict=False) if 0 <= b.top - a.bottom < 2 * a.height]
+            gaps = [b.top - a.bottom for a, b in itertools.pairwise(group) if 0 <= b.top - a.bottom < 2 * a.height]
             spacing = median(gaps) if gaps else 4.0
             for line in group:
                 self._line(line, spacing, whole)
@@ -265,7 +286,7 @@ class _Blocks:
         before = self.flow.lines[-1]
         new = breaks(before, line, self.flow, spacing)
         if before.words[-1].page != line.words[0].page:
-            new = new or bool(_SENTENCE_END.search(before.text)) and line.x0 > line.left + 6
+            new = new or (bool(_SENTENCE_END.search(before.text)) and line.x0 > line.left + 6)
         if new:
             self._end_flow()
             self.flow = Flow([line], align_of(line))

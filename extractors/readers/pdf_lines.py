@@ -157,7 +157,11 @@ def _gap(line: Line, width: float) -> tuple[float, float] | None:
     """The widest blank of a line, where it lies in the middle of the page."""
     best: tuple[float, float] | None = None
     for a, b in zip(line.words, line.words[1:], strict=False):
-        if b.x0 - a.x1 >= _GAP and 0.25 * width < (a.x1 + b.x0) / 2 < 0.72 * width and (best is None or b.x0 - a.x1 > best[1] - best[0]):
+        if (
+            b.x0 - a.x1 >= _GAP
+            and 0.25 * width < (a.x1 + b.x0) / 2 < 0.72 * width
+            and (best is None or b.x0 - a.x1 > best[1] - best[0])
+        ):
             best = (a.x1, b.x0)
     return best
 
@@ -213,7 +217,12 @@ def breaks(before: Line, line: Line, flow: Flow, spacing: float) -> bool:
         return not (re.match(r"\d", first.text) and re.search(r"\b(?:ngày|số|năm|tháng)$", before.text))
     if line.x0 > before.x0 + _INDENT and not hanging:
         return not (len(flow.lines) == 1 and _centred(before) and _centred(line))
-    return flow.bold and len(flow.lines) >= 1 and not all(w.bold for w in line.words) and re.search(r"[.:]$", before.text) is not None
+    return (
+        flow.bold
+        and len(flow.lines) >= 1
+        and not all(w.bold for w in line.words)
+        and re.search(r"[.:]$", before.text) is not None
+    )
 
 
 def _centred(line: Line) -> bool:
@@ -233,7 +242,7 @@ def _setting(line: Line) -> str:
 
 
 def align_of(line: Line) -> str | None:
-    """"center" for a line set in the middle of its region."""
+    """ "center" for a line set in the middle of its region."""
     return "center" if _centred(line) else None
 
 
@@ -245,12 +254,26 @@ def passage(lines: Sequence[Line], locator: str) -> Passage:
     for n, line in enumerate(lines):
         for k, word in enumerate(line.words):
             glue = not pieces
-            if not glue and k == 0 and n and _GLUE_END.search(pieces[-1]) and _JOINED.match(word.text) and len(pieces[-1]) > 1:
+            if (
+                not glue
+                and k == 0
+                and n
+                and _GLUE_END.search(pieces[-1])
+                and _JOINED.match(word.text)
+                and len(pieces[-1]) > 1
+            ):
                 glue = True
             if not glue:
                 pieces.append(" ")
                 at += 1
             pieces.append(word.text)
-            places.append(Place(at, at + len(word.text), word.page, (round(word.x0, 2), round(word.top, 2), round(word.x1, 2), round(word.bottom, 2))))
+            places.append(
+                Place(
+                    at,
+                    at + len(word.text),
+                    word.page,
+                    (round(word.x0, 2), round(word.top, 2), round(word.x1, 2), round(word.bottom, 2)),
+                )
+            )
             at += len(word.text)
     return Passage("".join(pieces), locator, tuple(places))

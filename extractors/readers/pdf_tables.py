@@ -112,7 +112,9 @@ def _repeats(again: tuple[str, ...], first: tuple[str, ...]) -> bool:
     if len(again) != len(first) or not any(again):
         return False
     equal = sum(a == b for a, b in zip(again, first, strict=True))
-    return equal * 2 >= len(first) and all(a == b or (len(a) >= 8 and b.startswith(a)) for a, b in zip(again, first, strict=True))
+    return equal * 2 >= len(first) and all(
+        a == b or (len(a) >= 8 and b.startswith(a)) for a, b in zip(again, first, strict=True)
+    )
 
 
 def _bare(raw: RawTable, row: int) -> tuple[str, ...]:
@@ -128,13 +130,14 @@ def _goes_on(first: Sequence[RawCell], above: RawTable) -> bool:
     if not any(c.text for c in ordered):
         return False
     label = ordered[1].text if len(ordered) > 1 else ""
-    return not label or label.lstrip("(“\"")[:1].islower()
+    return not label or label.lstrip('(“"')[:1].islower()
 
 
 def finished(raw: RawTable, name: str) -> Table:
     """The table with its cells as passages."""
     cells = tuple(
         Cell(c.row, c.column, passage(c.lines, f"{name}/r{c.row + 1}/c{c.column + 1}"), c.row_span, c.column_span)
-        for c in sorted(raw.cells, key=lambda c: (c.row, c.column)) if c.lines
-    )  # fmt: skip
+        for c in sorted(raw.cells, key=lambda c: (c.row, c.column))
+        if c.lines
+    )
     return Table(name, raw.n_rows, raw.n_columns, cells)

@@ -17,8 +17,28 @@ FigureKind = Literal["count", "percent", "score", "rank"]
 
 #: Features that name the thing counted; a rule with topic "dossier" tolerates only the first two.
 TOPICS: frozenset[str] = frozenset(
-    "dossier procedure service petition task news legal_doc directing_doc unit public_unit civil_servant public_employee"
-    " contract leader survey apology issue dialogue edoc par_index".split()
+    [
+        "dossier",
+        "procedure",
+        "service",
+        "petition",
+        "task",
+        "news",
+        "legal_doc",
+        "directing_doc",
+        "unit",
+        "public_unit",
+        "civil_servant",
+        "public_employee",
+        "contract",
+        "leader",
+        "survey",
+        "apology",
+        "issue",
+        "dialogue",
+        "edoc",
+        "par_index",
+    ]
 )
 
 

@@ -20,7 +20,13 @@ def run(sheet: Sheet) -> None:
     for relation in sheet.relations("rank"):
         _at_most(sheet, "bound.par_rank", sheet.by_id[relation.of("value")[0]], sheet.by_id[relation.of("field")[0]])
     for relation in sheet.relations("deduction"):
-        _at_most(sheet, "bound.verified_le_self", sheet.by_id[relation.of("verified")[0]], sheet.by_id[relation.of("self")[0]], proof=False)
+        _at_most(
+            sheet,
+            "bound.verified_le_self",
+            sheet.by_id[relation.of("verified")[0]],
+            sheet.by_id[relation.of("self")[0]],
+            proof=False,
+        )
     for o in sheet.by_id.values():
         if o.unit == "%" and o.role == "value":
             _share(sheet, o)
@@ -37,8 +43,16 @@ def _at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, pro
         reason = sheet.unsure(part.id, whole.id) or (None if proof else "an upward correction may be explained")
         verdict = "cannot_tell" if reason else "error"
     sign = "≤" if part.value <= whole.value else ">"
-    check = sheet.tell(rule, verdict, f"{short(part.indicator)} ≤ {short(whole.indicator)}", f"{show(part.value)} {sign} {show(whole.value)}",
-                       [part.id, whole.id], stated=part.value, expected=(part.value * 0, high), reason=reason)  # fmt: skip
+    check = sheet.tell(
+        rule,
+        verdict,
+        f"{short(part.indicator)} ≤ {short(whole.indicator)}",
+        f"{show(part.value)} {sign} {show(whole.value)}",
+        [part.id, whole.id],
+        stated=part.value,
+        expected=(part.value * 0, high),
+        reason=reason,
+    )
     sheet.constraints.append(Constraint(check, "at_most", whole.id, ((part.id, 1),)))
 
 
@@ -47,11 +61,26 @@ def _share(sheet: Sheet, o: Observation) -> None:
     if 0 <= o.value <= 100:
         return
     if o.indicator is None:
-        sheet.tell("bound.share", "cannot_tell", "0 ≤ rate ≤ 100", f"{show(o.value)}% > 100%", [o.id], stated=o.value,
-                   expected=(o.value * 0, o.value * 0 + 100), reason="may be a comparison, not a share")  # fmt: skip
+        sheet.tell(
+            "bound.share",
+            "cannot_tell",
+            "0 ≤ rate ≤ 100",
+            f"{show(o.value)}% > 100%",
+            [o.id],
+            stated=o.value,
+            expected=(o.value * 0, o.value * 0 + 100),
+            reason="may be a comparison, not a share",
+        )
         return
-    check = sheet.tell("bound.share", "error", "0 ≤ rate ≤ 100", f"{show(o.value)}% > 100%", [o.id], stated=o.value,
-                       expected=(o.value * 0, o.value * 0 + 100))  # fmt: skip
+    check = sheet.tell(
+        "bound.share",
+        "error",
+        "0 ≤ rate ≤ 100",
+        f"{show(o.value)}% > 100%",
+        [o.id],
+        stated=o.value,
+        expected=(o.value * 0, o.value * 0 + 100),
+    )
     sheet.constraints.append(Constraint(check, "share", None, ((o.id, 1),)))
 
 
@@ -71,6 +100,12 @@ def _vocabulary(sheet: Sheet) -> None:
         proposed, checked, reviewed = (figures.get(f"legal_docs_{k}", []) for k in ("proposed", "checked", "reviewed"))
         for p, c, r in zip(proposed[:1], checked[:1], reviewed[:1], strict=False):
             verdict: Verdict = "ok" if p.value <= c.value + r.value else "cannot_tell"
-            sheet.tell("bound.legal_docs_proposed", verdict, "legal_docs_proposed ≤ legal_docs_checked + legal_docs_reviewed",
-                       f"{show(p.value)} ≤ {show(c.value)} + {show(r.value)}", [p.id, c.id, r.id], stated=p.value,
-                       reason=None if verdict == "ok" else "documents of an earlier period may be proposed")  # fmt: skip
+            sheet.tell(
+                "bound.legal_docs_proposed",
+                verdict,
+                "legal_docs_proposed ≤ legal_docs_checked + legal_docs_reviewed",
+                f"{show(p.value)} ≤ {show(c.value)} + {show(r.value)}",
+                [p.id, c.id, r.id],
+                stated=p.value,
+                reason=None if verdict == "ok" else "documents of an earlier period may be proposed",
+            )

@@ -32,31 +32,76 @@ def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Dr
         return []
     figure = against[0] if against else sheet.by_id[others[0]]
     rule = "claim.no_late" if "late" in indicator else f"claim.no_{short(indicator)}"
-    check = sheet.tell(rule, verdict, f"{short(indicator)} = 0", f"0 {'≠' if against else '='} {show(figure.value)}", [zero, figure.id],  # type: ignore[arg-type]
-                       stated=Decimal(0), expected=(figure.value, figure.value))  # fmt: skip
+    check = sheet.tell(
+        rule,
+        verdict,
+        f"{short(indicator)} = 0",
+        f"0 {'≠' if against else '='} {show(figure.value)}",
+        [zero, figure.id],  # type: ignore[arg-type]
+        stated=Decimal(0),
+        expected=(figure.value, figure.value),
+    )
     if not against:
         return []
     vi = f"Ghi “{said.quote}” nhưng báo cáo nêu {show(figure.value)} {figure.unit or 'hồ sơ'}: “{figure.quote}”."
     en = f"“{said.quote}” is contradicted by a stated {show(figure.value)}: “{figure.quote}”."
-    return [Draft(rule, "error", Message(vi, en), [check.id], [zero, *(o.id for o in against)], stated=Decimal(0),
-                  expected=figure.value, suspect=(zero, figure.value))]  # fmt: skip
+    return [
+        Draft(
+            rule,
+            "error",
+            Message(vi, en),
+            [check.id],
+            [zero, *(o.id for o in against)],
+            stated=Decimal(0),
+            expected=figure.value,
+            suspect=(zero, figure.value),
+        )
+    ]
 
 
 def _late_status(sheet: Sheet, figures: dict[str, list[Observation]]) -> list[Draft]:
     """Equal counts of late dossiers, once among the resolved, once among those still in process."""
-    late = [o for o in sheet.by_id.values() if o.indicator == "dossiers_resolved_late" and o.role == "value" and o.value > 0 and o.scope is None]
-    pending = [o for o in sheet.by_id.values() if o.indicator in ("dossiers_pending_total", "dossiers_pending_overdue") and o.role == "value"
-               and ("lỗi" in o.quote.lower() or "trễ" in o.quote.lower() or "quá hạn" in o.quote.lower())]  # fmt: skip
+    late = [
+        o
+        for o in sheet.by_id.values()
+        if o.indicator == "dossiers_resolved_late" and o.role == "value" and o.value > 0 and o.scope is None
+    ]
+    pending = [
+        o
+        for o in sheet.by_id.values()
+        if o.indicator in ("dossiers_pending_total", "dossiers_pending_overdue")
+        and o.role == "value"
+        and ("lỗi" in o.quote.lower() or "trễ" in o.quote.lower() or "quá hạn" in o.quote.lower())
+    ]
     if not late or figures is not next(iter(sheet.groups.values())):
         return []
     for p in pending:
         same = next((o for o in late if o.value == p.value and o.site != p.site), None)
         if same is None or p.indicator == "dossiers_pending_overdue":
             continue
-        check = sheet.tell("claim.late_status", "cannot_tell", "resolved_late and pending", f"{show(same.value)} = {show(p.value)}",
-                           [p.id, same.id], stated=p.value, reason="the same dossiers, or others")  # fmt: skip
-        vi = (f"{show(same.value)} hồ sơ trễ hạn được tính vào số đã giải quyết (“{same.quote}”) nhưng chỗ khác lại ghi đang giải quyết "
-              f"(“{p.quote}”). Nếu là cùng hồ sơ thì hai trạng thái mâu thuẫn; đề nghị đơn vị xác nhận.")  # fmt: skip
+        check = sheet.tell(
+            "claim.late_status",
+            "cannot_tell",
+            "resolved_late and pending",
+            f"{show(same.value)} = {show(p.value)}",
+            [p.id, same.id],
+            stated=p.value,
+            reason="the same dossiers, or others",
+        )
+        vi = (
+            f"{show(same.value)} hồ sơ trễ hạn được tính vào số đã giải quyết (“{same.quote}”) nhưng chỗ khác lại ghi đang giải quyết "
+            f"(“{p.quote}”). Nếu là cùng hồ sơ thì hai trạng thái mâu thuẫn; đề nghị đơn vị xác nhận."
+        )
         en = f"{show(same.value)} late dossiers count as resolved in one place and as still in process in another; please confirm."
-        return [Draft("claim.late_status", "warning", Message(vi, en), [check.id], [p.id, same.id], stated=p.value, suspect=(p.id, None))]
+        return [
+            Draft(
+                "claim.late_status",
+                "warning",
+                Message(vi, en),
+                [check.id],
+                [p.id, same.id],
+                stated=p.value,
+                suspect=(p.id, None),
+            )
+        ]
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from calendar import monthrange
 from datetime import date
 
@@ -14,7 +15,14 @@ from pipeline.checks.sheet import Sheet
 def run(sheet: Sheet) -> list[Draft]:
     """All date rules."""
     latest = _latest(sheet)
-    return [*_impossible(sheet), *_two_dates(sheet), *_year(sheet), *_after(sheet, latest), *_period(sheet, latest), *_series(sheet)]
+    return [
+        *_impossible(sheet),
+        *_two_dates(sheet),
+        *_year(sheet),
+        *_after(sheet, latest),
+        *_period(sheet, latest),
+        *_series(sheet),
+    ]
 
 
 def _show(day: date) -> str:
@@ -39,12 +47,23 @@ def _impossible(sheet: Sheet) -> list[Draft]:
         if c.date is None and c.date_text:
             check = sheet.tell("date.impossible", "error", "date exists", c.date_text, [])
             vi = f"Ngày không tồn tại: {c.date_text} (trong “{c.quote}”)."
-            drafts.append(Draft("date.impossible", "error", Message(vi, f"No such date: {c.date_text}."), [check.id], [c.id], place=c))
+            drafts.append(
+                Draft(
+                    "date.impossible",
+                    "error",
+                    Message(vi, f"No such date: {c.date_text}."),
+                    [check.id],
+                    [c.id],
+                    place=c,
+                )
+            )
     for d in sheet.report.dates:
         if d.problem:
             check = sheet.tell("date.impossible", "error", "date exists", d.text, [])
             vi = f"Ngày không tồn tại: “{d.text}” (trong “…{d.quote}…”)."
-            drafts.append(Draft("date.impossible", "error", Message(vi, f"No such date: {d.text}."), [check.id], [], place=d))
+            drafts.append(
+                Draft("date.impossible", "error", Message(vi, f"No such date: {d.text}."), [check.id], [], place=d)
+            )
     return drafts
 
 
@@ -59,16 +78,35 @@ def _two_dates(sheet: Sheet) -> list[Draft]:
         if len(cited) < 2:
             continue
         yearless = len({d.year for d in days if d}) > 1 and all(c.year is None for c in cited)
-        verdict = "ok" if len(days) == 1 else "cannot_tell" if yearless and len(days) == len({d.year for d in days if d}) and _far(days) else "error"
+        verdict = (
+            "ok"
+            if len(days) == 1
+            else "cannot_tell"
+            if yearless and len(days) == len({d.year for d in days if d}) and _far(days)
+            else "error"
+        )
         text = " = ".join(dict.fromkeys(_show(d) for d in days if d)).replace(" = ", " ≠ ")
-        check = sheet.tell("date.two_dates", verdict, f"{key}: one date", text, [],  # type: ignore[arg-type]
-                           reason="numbers start again every year" if verdict == "cannot_tell" else None)  # fmt: skip
+        check = sheet.tell(
+            "date.two_dates",
+            verdict,
+            f"{key}: one date",
+            text,
+            [],  # type: ignore[arg-type]
+            reason="numbers start again every year" if verdict == "cannot_tell" else None,
+        )
         if verdict == "error":
             counts = sorted(days, key=lambda d: sum(c.date == d for c in cited))
             odd = [c for c in cited if c.date == counts[0]]
             vi = f"{key} được ghi hai ngày khác nhau: {text}."
-            drafts.append(Draft("date.two_dates", "error", Message(vi, f"{key} is cited with different dates: {text}."), [check.id],
-                                [odd[0].id, *(c.id for c in cited if c.id != odd[0].id)]))  # fmt: skip
+            drafts.append(
+                Draft(
+                    "date.two_dates",
+                    "error",
+                    Message(vi, f"{key} is cited with different dates: {text}."),
+                    [check.id],
+                    [odd[0].id, *(c.id for c in cited if c.id != odd[0].id)],
+                )
+            )
     return drafts
 
 
@@ -82,10 +120,24 @@ def _year(sheet: Sheet) -> list[Draft]:
     for c in sheet.report.citations:
         if c.year and c.date:
             verdict = "ok" if c.year == c.date.year else "error"
-            check = sheet.tell("date.year_mismatch", verdict, f"{c.key}: year of the date", f"{c.year} {'=' if verdict == 'ok' else '≠'} {c.date.year}", [])  # type: ignore[arg-type]
+            check = sheet.tell(
+                "date.year_mismatch",
+                verdict,
+                f"{c.key}: year of the date",
+                f"{c.year} {'=' if verdict == 'ok' else '≠'} {c.date.year}",
+                [],
+            )  # type: ignore[arg-type]
             if verdict == "error":
                 vi = f"Số hiệu {c.key} ghi năm {c.year} nhưng ngày ban hành là {_show(c.date)}."
-                drafts.append(Draft("date.year_mismatch", "error", Message(vi, f"{c.key} carries {c.year} but is dated {c.date}."), [check.id], [c.id]))
+                drafts.append(
+                    Draft(
+                        "date.year_mismatch",
+                        "error",
+                        Message(vi, f"{c.key} carries {c.year} but is dated {c.date}."),
+                        [check.id],
+                        [c.id],
+                    )
+                )
     return drafts
 
 
@@ -100,10 +152,24 @@ def _after(sheet: Sheet, latest: date | None) -> list[Draft]:
             continue
         seen.add((c.key, c.date))
         verdict = "ok" if c.date <= latest else "error"
-        check = sheet.tell("date.cited_after_report", verdict, f"{c.key} not after the report", f"{_show(c.date)} {'≤' if verdict == 'ok' else '>'} {_show(latest)}", [])  # type: ignore[arg-type]
+        check = sheet.tell(
+            "date.cited_after_report",
+            verdict,
+            f"{c.key} not after the report",
+            f"{_show(c.date)} {'≤' if verdict == 'ok' else '>'} {_show(latest)}",
+            [],
+        )  # type: ignore[arg-type]
         if verdict == "error":
             vi = f"Văn bản viện dẫn {c.key or c.quote} ghi ngày {_show(c.date)}, sau ngày của báo cáo ({_issued(sheet)})."
-            drafts.append(Draft("date.cited_after_report", "error", Message(vi, f"{c.key} is dated {c.date}, after the report."), [check.id], [c.id]))
+            drafts.append(
+                Draft(
+                    "date.cited_after_report",
+                    "error",
+                    Message(vi, f"{c.key} is dated {c.date}, after the report."),
+                    [check.id],
+                    [c.id],
+                )
+            )
     return drafts
 
 
@@ -120,17 +186,43 @@ def _period(sheet: Sheet, latest: date | None) -> list[Draft]:
         return drafts
     if latest is not None:
         verdict = "ok" if period.end <= latest else "error"
-        check = sheet.tell("date.period_ends_after_report", verdict, "period ends before the report", f"{_show(period.end)} {'≤' if verdict == 'ok' else '>'} {_show(latest)}", [])  # type: ignore[arg-type]
+        check = sheet.tell(
+            "date.period_ends_after_report",
+            verdict,
+            "period ends before the report",
+            f"{_show(period.end)} {'≤' if verdict == 'ok' else '>'} {_show(latest)}",
+            [],
+        )  # type: ignore[arg-type]
         if verdict == "error":
             vi = f"Kỳ số liệu kết thúc ngày {_show(period.end)}, sau ngày của báo cáo ({_issued(sheet)})."
-            drafts.append(Draft("date.period_ends_after_report", "error", Message(vi, f"The period ends on {period.end}, after the report."), [check.id], [], quote=period.text))
+            drafts.append(
+                Draft(
+                    "date.period_ends_after_report",
+                    "error",
+                    Message(vi, f"The period ends on {period.end}, after the report."),
+                    [check.id],
+                    [],
+                    quote=period.text,
+                )
+            )
     from extractors.facts.periods import standard_window
 
     window = standard_window(period.kind, period.year, period.index) if period.year else None
     if window and period.start and (period.start, period.end) != window:
-        vi = (f"Kỳ số liệu {_show(period.start)} – {_show(period.end)} khác kỳ chốt theo quy định ({_show(window[0])} – {_show(window[1])}): "
-              "khi tổng hợp toàn tỉnh phải ghi chú.")  # fmt: skip
-        drafts.append(Draft("date.nonstandard_period", "info", Message(vi, "The data window is not the standard closing window."), [], [], quote=period.text))
+        vi = (
+            f"Kỳ số liệu {_show(period.start)} – {_show(period.end)} khác kỳ chốt theo quy định ({_show(window[0])} – {_show(window[1])}): "
+            "khi tổng hợp toàn tỉnh phải ghi chú."
+        )
+        drafts.append(
+            Draft(
+                "date.nonstandard_period",
+                "info",
+                Message(vi, "The data window is not the standard closing window."),
+                [],
+                [],
+                quote=period.text,
+            )
+        )
     return drafts
 
 
@@ -152,9 +244,17 @@ def _series(sheet: Sheet) -> list[Draft]:
             if len(wrong) >= 3 and all(_ordered(cited, [m for m in numbers if m != n])):
                 first = cited[n]
                 vi = f"{first.key} ghi ngày {_show(own)}, ngược với thứ tự của {len(wrong)} văn bản cùng loại ({symbol}); đề nghị kiểm tra số hoặc ngày."
-                drafts.append(Draft("date.series_order", "warning", Message(vi, f"{first.key} is out of order in its series."), [], [first.id, *(cited[m].id for m in wrong)]))
+                drafts.append(
+                    Draft(
+                        "date.series_order",
+                        "warning",
+                        Message(vi, f"{first.key} is out of order in its series."),
+                        [],
+                        [first.id, *(cited[m].id for m in wrong)],
+                    )
+                )
     return drafts
 
 
 def _ordered(cited: dict[int, Citation], numbers: list[int]) -> list[bool]:
-    return [cited[a].date <= cited[b].date for a, b in zip(numbers, numbers[1:], strict=False)]  # type: ignore[operator]
+    return [cited[a].date <= cited[b].date for a, b in itertools.pairwise(numbers)]  # type: ignore[operator]

@@ -59,7 +59,9 @@ def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
             continue
         best = options[0] if options else None
         repaired = [c for c in (best.repairs if best else ()) if c.check.id not in done]
-        same = [c for c, o in explained if c.check.id not in done and o and best and o[0].observation == best.observation]
+        same = [
+            c for c, o in explained if c.check.id not in done and o and best and o[0].observation == best.observation
+        ]
         together = list({c.check.id: c for c in [constraint, *repaired, *same]}.values())
         done |= {c.check.id for c in together}
         lead = min(together, key=lambda c: (_RANK.get(c.check.family, 9), c is not constraint))
@@ -76,13 +78,23 @@ def _draft(sheet: Sheet, lead: Constraint, together: Sequence[Constraint], optio
     if suspects and suspects[0].suggestion is not None:
         o = sheet.by_id[suspects[0].observation]
         percent = "%" if o.unit == "%" else ""
-        vi += f" Nhiều khả năng “{o.quantity.text}” phải là {show(suspects[0].suggestion)}{percent}: {suspects[0].reason}"
+        vi += (
+            f" Nhiều khả năng “{o.quantity.text}” phải là {show(suspects[0].suggestion)}{percent}: {suspects[0].reason}"
+        )
         en += f" Most likely “{o.quantity.text}” should be {show_en(suspects[0].suggestion)}{percent}."
     stated, expected = check.stated, None
     if suspects and suspects[0].suggestion is not None:
         stated, expected = sheet.by_id[suspects[0].observation].value, suspects[0].suggestion
-    return Draft(check.rule, "error", Message(vi, en), [c.check.id for c in together], list(dict.fromkeys(ids)), stated, expected,
-                 suspects=suspects)  # fmt: skip
+    return Draft(
+        check.rule,
+        "error",
+        Message(vi, en),
+        [c.check.id for c in together],
+        list(dict.fromkeys(ids)),
+        stated,
+        expected,
+        suspects=suspects,
+    )
 
 
 def _suspects(sheet: Sheet, options: Sequence[Explanation]) -> list[Suspect]:
@@ -106,6 +118,7 @@ def _suspects(sheet: Sheet, options: Sequence[Explanation]) -> list[Suspect]:
 
 def _after(sheet: Sheet, c: Constraint, option: Explanation) -> str:
     """The repaired relation with the proposal put in."""
+
     def value(name: str) -> Decimal:
         return option.value if name == option.observation else sheet.by_id[name].value
 
@@ -120,7 +133,9 @@ def _after(sheet: Sheet, c: Constraint, option: Explanation) -> str:
     if c.kind == "product" and c.base and c.factor and c.whole:
         return f"{parts}/{show(value(c.base))} × {show(value(c.factor))} = {show(value(c.whole))}"
     sign = "=" if c.kind == "equal" else "≤"
-    left, right = (show(value(c.whole)), parts) if c.kind == "equal" and c.whole else (parts, show(value(c.whole or "")))
+    left, right = (
+        (show(value(c.whole)), parts) if c.kind == "equal" and c.whole else (parts, show(value(c.whole or "")))
+    )
     return f"{left} {sign} {right}"
 
 
@@ -134,7 +149,10 @@ def _wording(sheet: Sheet, c: Constraint) -> tuple[str, str]:
         return vi, f"One indicator is stated with different values: {' and '.join(said)}."
     if check.family == "ratio":
         rate = sheet.by_id[check.observations[0]]
-        return f"Ghi {rate.quantity.text} nhưng {check.arithmetic}.", f"{rate.quantity.text} is stated, but {check.arithmetic}."
+        return (
+            f"Ghi {rate.quantity.text} nhưng {check.arithmetic}.",
+            f"{rate.quantity.text} is stated, but {check.arithmetic}.",
+        )
     if check.family == "bound":
         return f"Vượt giới hạn: {check.arithmetic}.", f"Out of bounds: {check.arithmetic}."
     over = c.kind == "at_most"
@@ -149,7 +167,12 @@ def number(sheet: Sheet, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     seen: dict[str, int] = {}
     for draft in sorted(drafts, key=lambda d: rank[d.severity]):
-        says = [draft.rule, *(f"{getattr(facts[e], 'quote', '')}" for e in draft.evidence[:2] if e in facts), draft.quote or "", *draft.rows]
+        says = [
+            draft.rule,
+            *(f"{getattr(facts[e], 'quote', '')}" for e in draft.evidence[:2] if e in facts),
+            draft.quote or "",
+            *draft.rows,
+        ]
         digest = hashlib.sha256("\x1f".join(says).encode()).hexdigest()[:12]
         seen[digest] = seen.get(digest, 0) + 1
         name = f"f{digest}" + (f"-{seen[digest]}" if seen[digest] > 1 else "")
@@ -160,8 +183,22 @@ def number(sheet: Sheet, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
         gap = draft.stated - draft.expected if draft.stated is not None and draft.expected is not None else None
         place = draft.place
         findings.append(
-            Finding(name, draft.rule, family, draft.severity, draft.message, draft.stated, draft.expected, gap, tuple(draft.checks),
-                    tuple(draft.evidence), suspects, draft.rows, draft.quote, draft.locator or (place.locator if place else None),
-                    place.page if place else None)
-        )  # fmt: skip
+            Finding(
+                name,
+                draft.rule,
+                family,
+                draft.severity,
+                draft.message,
+                draft.stated,
+                draft.expected,
+                gap,
+                tuple(draft.checks),
+                tuple(draft.evidence),
+                suspects,
+                draft.rows,
+                draft.quote,
+                draft.locator or (place.locator if place else None),
+                place.page if place else None,
+            )
+        )
     return tuple(findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 from extractors.model import Form, FormRow
@@ -29,17 +30,32 @@ def _missing(form: Form) -> list[Draft]:
     codes = [c for r in form.rows if r.code and (c := _split(r.code))]
     have = set(codes)
     drafts = []
-    for before, after in zip(codes, codes[1:], strict=False):
+    for before, after in itertools.pairwise(codes):
         siblings = [c for c in have if c[:-1] == after[:-1] and c < after]
         if not siblings or len(after) < 2:
             continue
         last = max(siblings)
         if 1 < after[-1] - last[-1] <= 3 and before[: len(after) - 1] == after[:-1]:
-            gone = [".".join(map(str, (*after[:-1], n))) for n in range(last[-1] + 1, after[-1]) if (*after[:-1], n) not in have]
+            gone = [
+                ".".join(map(str, (*after[:-1], n)))
+                for n in range(last[-1] + 1, after[-1])
+                if (*after[:-1], n) not in have
+            ]
             row = next(r for r in form.rows if r.code and _split(r.code) == after)
             if gone:
                 vi = f"{form.title or 'Biểu'}: thiếu dòng {', '.join(gone)}; mã dòng nhảy từ {_code(last)} sang {_code(after)}."
-                drafts.append(Draft("form.missing_row", "warning", Message(vi, f"Row {', '.join(gone)} is missing."), [], [], rows=tuple(gone), place=row, quote=f"{row.code}\t{row.label}"))
+                drafts.append(
+                    Draft(
+                        "form.missing_row",
+                        "warning",
+                        Message(vi, f"Row {', '.join(gone)} is missing."),
+                        [],
+                        [],
+                        rows=tuple(gone),
+                        place=row,
+                        quote=f"{row.code}\t{row.label}",
+                    )
+                )
     return drafts
 
 
@@ -54,9 +70,24 @@ def _duplicates(form: Form) -> list[Draft]:
         if often < 2:
             continue
         rows = [r for r in form.rows if r.code == code]
-        vi = f"{form.title or 'Biểu'}: mã dòng {code} dùng {often} lần: " + "; ".join(f"“{r.label[:70]}”" for r in rows) + "."
+        vi = (
+            f"{form.title or 'Biểu'}: mã dòng {code} dùng {often} lần: "
+            + "; ".join(f"“{r.label[:70]}”" for r in rows)
+            + "."
+        )
         evidence = [o for r in rows for o in r.observations]
-        drafts.append(Draft("form.duplicate_row", "warning", Message(vi, f"Row code {code} is used {often} times."), [], evidence, rows=(code or "",), place=rows[0], quote=f"{code}\t{rows[0].label}"))
+        drafts.append(
+            Draft(
+                "form.duplicate_row",
+                "warning",
+                Message(vi, f"Row code {code} is used {often} times."),
+                [],
+                evidence,
+                rows=(code or "",),
+                place=rows[0],
+                quote=f"{code}\t{rows[0].label}",
+            )
+        )
     return drafts
 
 
@@ -68,7 +99,12 @@ def _blank(form: Form) -> list[Draft]:
         if not row.blank or row.heading or row.optional or not (row.code or row.unit):
             continue
         parent = (row.code or "").rpartition(".")[0]
-        if groups and n == last + 1 and (groups[-1][-1].code or "").rpartition(".")[0] == parent and "trong đó" not in (row.code or ""):
+        if (
+            groups
+            and n == last + 1
+            and (groups[-1][-1].code or "").rpartition(".")[0] == parent
+            and "trong đó" not in (row.code or "")
+        ):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -80,5 +116,16 @@ def _blank(form: Form) -> list[Draft]:
         vi = f"{form.title or 'Biểu'}: {'các dòng' if len(rows) > 1 else 'dòng'} {', '.join(codes)} để trống số liệu ({labels}). Nếu không có thì ghi 0."
         first = rows[0]
         quote = "\t".join(x for x in (first.code, first.label, first.unit) if x)
-        drafts.append(Draft("form.blank_cell", "warning", Message(vi, f"Rows {', '.join(codes)} have no figure."), [], [], rows=codes, place=first, quote=quote))
+        drafts.append(
+            Draft(
+                "form.blank_cell",
+                "warning",
+                Message(vi, f"Rows {', '.join(codes)} have no figure."),
+                [],
+                [],
+                rows=codes,
+                place=first,
+                quote=quote,
+            )
+        )
     return drafts

@@ -118,6 +118,7 @@ def _interval(sheet: Sheet, name: str, changed: Mapping[str, Decimal]) -> Interv
 
 def holds(sheet: Sheet, c: Constraint, changed: Mapping[str, Decimal]) -> bool:
     """Whether a constraint would hold with some figures changed."""
+
     def at(name: str) -> Interval:
         return _interval(sheet, name, changed)
 
@@ -125,7 +126,7 @@ def holds(sheet: Sheet, c: Constraint, changed: Mapping[str, Decimal]) -> bool:
         intervals = [at(p) for p, _ in c.parts]
         return all(meet(a, b) for i, a in enumerate(intervals) for b in intervals[i + 1 :][:60])
     if c.kind == "share":
-        return all(0 <= at(p)[0] and at(p)[1] <= 100 for p, _ in c.parts)
+        return all(at(p)[0] >= 0 and at(p)[1] <= 100 for p, _ in c.parts)
     assert c.whole is not None
     whole, parts = at(c.whole), add([(at(p), sign) for p, sign in c.parts])
     if c.kind == "equal":

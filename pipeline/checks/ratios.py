@@ -29,25 +29,41 @@ def run(sheet: Sheet) -> None:
                     _rate(sheet, spec, rate, sheet.groups[key])
 
 
-def _tell(sheet: Sheet, rule: str, rate: Observation, top: Observation, bottom: Observation, *, proof: bool = True) -> Constraint | None:
+def _tell(
+    sheet: Sheet, rule: str, rate: Observation, top: Observation, bottom: Observation, *, proof: bool = True
+) -> Constraint | None:
     computed = quotient(sheet.interval(top.id), sheet.interval(bottom.id))
     if computed is None:
         return None
     return _held(sheet, rule, rate, [(top, 1)], bottom, computed, proof)
 
 
-def _held(sheet: Sheet, rule: str, rate: Observation, tops: Sequence[tuple[Observation, int]], bottom: Observation,
-          computed: Interval, proof: bool, firm: bool = True) -> Constraint:  # fmt: skip
+def _held(
+    sheet: Sheet,
+    rule: str,
+    rate: Observation,
+    tops: Sequence[tuple[Observation, int]],
+    bottom: Observation,
+    computed: Interval,
+    proof: bool,
+    firm: bool = True,
+) -> Constraint:
     """Hold a stated rate against a computed interval and write the check down."""
     ids = [rate.id, *(t.id for t, _ in tops), bottom.id]
     above = "".join((" + " if s > 0 else " − ") * bool(i) + show(t.value) for i, (t, s) in enumerate(tops))
     above = f"({above})" if len(tops) > 1 else above
     shown = significant((computed[0] + computed[1]) / 2, rate.quantity)
     text = f"{above}/{show(bottom.value)} = {shown}%"
-    expression = f"{short(rate.indicator) if rate.indicator else 'rate'} = 100 × " + " + ".join(short(t.indicator) for t, _ in tops) + f" / {short(bottom.indicator)}"
+    expression = (
+        f"{short(rate.indicator) if rate.indicator else 'rate'} = 100 × "
+        + " + ".join(short(t.indicator) for t, _ in tops)
+        + f" / {short(bottom.indicator)}"
+    )
     reason = None
     if meet(sheet.interval(rate.id), computed):
-        verdict = "ok" if computed[0] == computed[1] == rate.value else "rounding" if computed[0] != rate.value else "ok"
+        verdict = (
+            "ok" if computed[0] == computed[1] == rate.value else "rounding" if computed[0] != rate.value else "ok"
+        )
     elif cut(rate.quantity, computed):
         verdict, reason = "rounding", "last place cut off instead of rounded"
     elif rate.qualifier or (reason := sheet.unsure(*ids)):
@@ -87,10 +103,13 @@ def _share(sheet: Sheet, relation: Relation) -> None:
         local = [o for b in spec["local"] for o in _nearest(figures.get(b, []), rate)]
     else:
         natural += _wholes(sheet, top)
-        local = [o for ms in figures.values() for o in ms if o.unit == top.unit and o.value > top.value and o.id != top.id]
+        local = [
+            o for ms in figures.values() for o in ms if o.unit == top.unit and o.value > top.value and o.id != top.id
+        ]
     if spec and rate.indicator == "rate_on_time" and top.indicator == "dossiers_resolved_total":
         return _rate(sheet, spec, rate, figures)
     _best(sheet, rate, [(top, 1)], natural, local)
+    return None
 
 
 def _nearest(mentions: Sequence[Observation], to: Observation) -> list[Observation]:
@@ -104,8 +123,13 @@ def _wholes(sheet: Sheet, top: Observation) -> list[Observation]:
     return [sheet.by_id[r.of("whole")[0]] for r in sheet.relations("parts") if top.id in r.of("part")]
 
 
-def _best(sheet: Sheet, rate: Observation, tops: Sequence[tuple[Observation, int]], natural: Sequence[Observation],
-          local: Sequence[Observation]) -> bool:  # fmt: skip
+def _best(
+    sheet: Sheet,
+    rate: Observation,
+    tops: Sequence[tuple[Observation, int]],
+    natural: Sequence[Observation],
+    local: Sequence[Observation],
+) -> bool:
     """Test against the base that fits; if none does, against the natural one, which then proves the error."""
     above = add([(sheet.interval(t.id), s) for t, s in tops])
     for bottom in [*natural, *local]:
@@ -177,7 +201,17 @@ def _product(sheet: Sheet, relation: Relation) -> None:
     else:
         verdict, reason = "error", None
     shown = significant(computed[0], result.quantity)
-    text = f"{show(a.value)}/{show(b.value)} × {show(factor.value)} = {shown}" + ("" if verdict == "rounding" else f" ≠ {show(result.value)}")
-    check = sheet.tell("ratio.score", verdict, "score = a / b × maximum", text, [result.id, a.id, b.id, factor.id],  # type: ignore[arg-type]
-                       stated=result.value, expected=computed, reason=reason)  # fmt: skip
+    text = f"{show(a.value)}/{show(b.value)} × {show(factor.value)} = {shown}" + (
+        "" if verdict == "rounding" else f" ≠ {show(result.value)}"
+    )
+    check = sheet.tell(
+        "ratio.score",
+        verdict,
+        "score = a / b × maximum",
+        text,
+        [result.id, a.id, b.id, factor.id],  # type: ignore[arg-type]
+        stated=result.value,
+        expected=computed,
+        reason=reason,
+    )
     sheet.constraints.append(Constraint(check, "product", result.id, ((a.id, 1),), base=b.id, factor=factor.id))

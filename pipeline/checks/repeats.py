@@ -35,15 +35,25 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
     if len(group) < 2:
         return
     values = Counter(o.value for o in group)
-    conflict = [(a, b) for i, a in enumerate(firm) for b in firm[i + 1 :] if not _agree(a, b)] if len(firm) <= 60 else []
+    conflict = (
+        [(a, b) for i, a in enumerate(firm) for b in firm[i + 1 :] if not _agree(a, b)] if len(firm) <= 60 else []
+    )
     verdict: Verdict = "ok" if len(values) == 1 else "rounding"
     reason = None
     if conflict:
         verdict, reason = _judge(sheet, group, values)
     order = _suspected_first(sheet, group, values) if conflict else list(group)
     text = " = ".join(show(o.value) for o in group) if len(values) == 1 else " ≠ ".join(show(v) for v in values)
-    check = sheet.tell(f"repeat.{short(indicator)}", verdict, " = ".join([short(indicator)] * min(len(group), 2)), text,
-                       [o.id for o in order], stated=order[0].value, expected=order[-1].quantity.interval, reason=reason)  # fmt: skip
+    check = sheet.tell(
+        f"repeat.{short(indicator)}",
+        verdict,
+        " = ".join([short(indicator)] * min(len(group), 2)),
+        text,
+        [o.id for o in order],
+        stated=order[0].value,
+        expected=order[-1].quantity.interval,
+        reason=reason,
+    )
     sheet.constraints.append(Constraint(check, "same", None, tuple((o.id, 1) for o in order)))
 
 

@@ -77,12 +77,32 @@ class Sheet:
         """What the figure `name` admits."""
         return of(self.by_id[name].quantity)
 
-    def tell(self, rule: str, verdict: Verdict, expression: str, arithmetic: str, ids: Iterable[str], *,
-             stated: Decimal | None = None, expected: Interval | None = None, reason: str | None = None) -> Check:  # fmt: skip
+    def tell(
+        self,
+        rule: str,
+        verdict: Verdict,
+        expression: str,
+        arithmetic: str,
+        ids: Iterable[str],
+        *,
+        stated: Decimal | None = None,
+        expected: Interval | None = None,
+        reason: str | None = None,
+    ) -> Check:
         """Write a check down."""
         family: Family = rule.partition(".")[0]  # type: ignore[assignment]
-        check = Check(f"k{len(self.checks) + 1}", rule, family, verdict, expression, arithmetic,
-                      tuple(dict.fromkeys(ids)), stated, expected, reason)  # fmt: skip
+        check = Check(
+            f"k{len(self.checks) + 1}",
+            rule,
+            family,
+            verdict,
+            expression,
+            arithmetic,
+            tuple(dict.fromkeys(ids)),
+            stated,
+            expected,
+            reason,
+        )
         self.checks.append(check)
         return check
 

@@ -11,14 +11,33 @@ from pipeline.checks.model import Verdict
 from pipeline.checks.sheet import Constraint, Sheet, identities, settled, short
 
 Members = dict[str, Observation]
-_CHANNELS = frozenset({"dossiers_received_online", "dossiers_received_in_person", "dossiers_received_postal", "dossiers_received_in_person_postal"})
+_CHANNELS = frozenset(
+    {
+        "dossiers_received_online",
+        "dossiers_received_in_person",
+        "dossiers_received_postal",
+        "dossiers_received_in_person_postal",
+    }
+)
 _SOURCES = frozenset({"dossiers_carried_over", "dossiers_received_new"})
-_CLASSES = frozenset({"dossiers_resolved_early", "dossiers_resolved_on_time", "dossiers_resolved_late", "dossiers_resolved_early_or_on_time"})
+_CLASSES = frozenset(
+    {
+        "dossiers_resolved_early",
+        "dossiers_resolved_on_time",
+        "dossiers_resolved_late",
+        "dossiers_resolved_early_or_on_time",
+    }
+)
 _STATES = frozenset({"dossiers_pending_in_time", "dossiers_pending_overdue"})
 #: Parts within one of these do not overlap, so that they may be added.
-_DISJOINT = (_CHANNELS, _SOURCES, _CLASSES - {"dossiers_resolved_early_or_on_time"}, _STATES,
-             frozenset({"dossiers_resolved_early_or_on_time", "dossiers_resolved_late"}),
-             frozenset({"services_fullprocess", "services_partial"}))  # fmt: skip
+_DISJOINT = (
+    _CHANNELS,
+    _SOURCES,
+    _CLASSES - {"dossiers_resolved_early_or_on_time"},
+    _STATES,
+    frozenset({"dossiers_resolved_early_or_on_time", "dossiers_resolved_late"}),
+    frozenset({"services_fullprocess", "services_partial"}),
+)
 
 
 def run(sheet: Sheet) -> None:
@@ -44,7 +63,11 @@ def _by_site(figures: dict[str, list[Observation]]) -> list[Members]:
         for o in mentions:
             site = o.site if o.kind != "table" or not o.row or o.column else f"{o.site}"
             sites.setdefault(site, {}).setdefault(indicator, []).append(o)
-    return [{i: m[0] for i, m in found.items() if len({o.value for o in m}) == 1} for found in sites.values() if len(found) > 1]
+    return [
+        {i: m[0] for i, m in found.items() if len({o.value for o in m}) == 1}
+        for found in sites.values()
+        if len(found) > 1
+    ]
 
 
 def _agreed(figures: dict[str, list[Observation]]) -> Members:
@@ -80,15 +103,23 @@ def _adds_up(sheet: Sheet, total: Observation, parts: Sequence[Observation]) -> 
     return meet(sheet.interval(total.id), add([(sheet.interval(p.id), 1) for p in parts]))
 
 
-def _equal(sheet: Sheet, rule: str, total: Observation, parts: Sequence[tuple[Observation, int]], complete: bool,
-           expression: str | None = None) -> None:  # fmt: skip
+def _equal(
+    sheet: Sheet,
+    rule: str,
+    total: Observation,
+    parts: Sequence[tuple[Observation, int]],
+    complete: bool,
+    expression: str | None = None,
+) -> None:
     """One total against its parts; incomplete parts prove something only where they exceed the total."""
     stated = sheet.interval(total.id)
     computed = add([(sheet.interval(p.id), sign) for p, sign in parts])
     names = [total.id, *(p.id for p, _ in parts)]
     verdict, reason = _verdict(sheet, names, stated, computed, complete)
     left = expression or f"{_name(total)} = " + " + ".join(_name(p) for p, _ in parts)
-    check = sheet.tell(rule, verdict, left, arithmetic(total, parts), names, stated=total.value, expected=computed, reason=reason)
+    check = sheet.tell(
+        rule, verdict, left, arithmetic(total, parts), names, stated=total.value, expected=computed, reason=reason
+    )
     kind = "equal" if complete else "at_most"
     sheet.constraints.append(Constraint(check, kind, total.id, tuple((p.id, s) for p, s in parts)))
 
@@ -108,7 +139,7 @@ def _verdict(
 
 
 def arithmetic(total: Observation, parts: Sequence[tuple[Observation, int]]) -> str:
-    """"33.451 = 33.437 + 7 + 7", with ≠ and the true sum where it does not hold."""
+    """ "33.451 = 33.437 + 7 + 7", with ≠ and the true sum where it does not hold."""
     terms = ""
     for i, (p, sign) in enumerate(parts):
         terms += (" + " if sign > 0 else " − ") if i else ("" if sign > 0 else "−")
@@ -129,15 +160,19 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
     """The balance under the conventions of the field: returned, withdrawn and waiting dossiers inside or apart."""
     received, resolved = members.get("dossiers_received_total"), members.get("dossiers_resolved_total")
     if received is None or resolved is None:
-        return
+        return None
     pending = members.get("dossiers_pending_total")
-    left = [pending] if pending else [o for k in ("dossiers_pending_in_time", "dossiers_pending_overdue") if (o := members.get(k))]
+    left = (
+        [pending]
+        if pending
+        else [o for k in ("dossiers_pending_in_time", "dossiers_pending_overdue") if (o := members.get(k))]
+    )
     if not left:
-        return
+        return None
     apart = [o for k in ("dossiers_returned", "dossiers_withdrawn", "dossiers_supplement") if (o := members.get(k))]
     key = ("sum.balance", *(str(o.value) for o in (received, resolved, *left, *apart)))
     if key in tested:
-        return
+        return None
     tested.add(key)
     base = [(resolved, 1), *((o, 1) for o in left)]
     options = [base + [(o, 1) for o in chosen] for chosen in _subsets(apart)]
@@ -152,18 +187,32 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
     names = [received.id, *(o.id for o, _ in whole)]
     if pending is None or not apart:
         reason = "returned, withdrawn or waiting dossiers may make up the rest"
-        sheet.tell("sum.balance", "cannot_tell", f"{_name(received)} = " + " + ".join(_name(o) for o, _ in whole),
-                   arithmetic(received, whole), names, stated=received.value, expected=computed, reason=reason)  # fmt: skip
+        sheet.tell(
+            "sum.balance",
+            "cannot_tell",
+            f"{_name(received)} = " + " + ".join(_name(o) for o, _ in whole),
+            arithmetic(received, whole),
+            names,
+            stated=received.value,
+            expected=computed,
+            reason=reason,
+        )
         if pending is not None:
             _near_balance(sheet, received, whole, members)
         return None
     return _equal(sheet, "sum.balance", received, whole, True)
 
 
-def _near_balance(sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]], members: Members) -> None:
+def _near_balance(
+    sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]], members: Members
+) -> None:
     """A balance that fails within one form row, where nothing is stated apart: the form's own columns are all there is."""
     row = {o.locator.rsplit("/c", 1)[0] for o in (received, *(p for p, _ in parts))}
-    if received.kind == "table" and len(row) == 1 and {"dossiers_resolved_early", "dossiers_pending_in_time"} <= members.keys():
+    if (
+        received.kind == "table"
+        and len(row) == 1
+        and {"dossiers_resolved_early", "dossiers_pending_in_time"} <= members.keys()
+    ):
         sheet.checks.pop()
         _equal(sheet, "sum.balance", received, parts, True)
 
@@ -184,27 +233,33 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
     parts = [(sheet.by_id[t.observation], t.sign) for t in relation.terms if t.name == "part"]
     ids = frozenset([total.id, *(p.id for p, _ in parts)])
     if any(frozenset(c.ids) == ids and c.kind in ("equal", "at_most") for c in sheet.constraints):
-        return
+        return None
     if relation.kind == "formula":
         return _equal(sheet, "sum.formula", total, parts, True, relation.expression)
     if total.role != "value" or any(p.role != "value" for p, _ in parts):
-        return
+        return None
     if (relation.expression or "").startswith(("column", "row")):
         rule = "sum.column" if (relation.expression or "").startswith("column") else "sum.row"
         return _equal(sheet, rule, total, parts, relation.complete, relation.expression)
     indicators = frozenset(p.indicator or "" for p, _ in parts)
     scopes = [p.scope for p, _ in parts]
-    levels = len(indicators) == 1 and total.indicator in indicators and len(set(scopes)) == len(scopes) and None not in scopes
+    levels = (
+        len(indicators) == 1
+        and total.indicator in indicators
+        and len(set(scopes)) == len(scopes)
+        and None not in scopes
+    )
     disjoint = any(indicators <= group and len(indicators) == len(parts) for group in _DISJOINT)
     if levels:
         _equal(sheet, "sum.levels", total, parts, relation.complete)
     elif disjoint or (relation.complete and len(parts) > 1 and len({p.unit for p, _ in parts} | {total.unit}) == 1):
-        full = relation.complete and not disjoint or _whole_set(total, indicators)
+        full = (relation.complete and not disjoint) or _whole_set(total, indicators)
         _equal(sheet, "sum.parts", total, parts, full)
     else:
         for part, _ in parts:
             if part.unit == total.unit and part.indicator != total.indicator:
                 _equal(sheet, "bound.part", total, [(part, 1)], False)
+    return None
 
 
 def _whole_set(total: Observation, indicators: frozenset[str]) -> bool:
@@ -229,7 +284,11 @@ def _row_codes(sheet: Sheet) -> None:
     for form in sheet.report.forms:
         if form.kind != "statistical":
             continue
-        rows = {r.code: sheet.by_id[r.observations[0]] for r in form.rows if r.code and r.observations and r.observations[0] in sheet.by_id}
+        rows = {
+            r.code: sheet.by_id[r.observations[0]]
+            for r in form.rows
+            if r.code and r.observations and r.observations[0] in sheet.by_id
+        }
         for code, total in rows.items():
             below = [o for c, o in rows.items() if c.startswith(code + ".") and c.count(".") == code.count(".") + 1]
             if len(below) > 1 and total.indicator and all(o.indicator == total.indicator for o in below):

@@ -19,7 +19,21 @@ from tests.evaluation.score import Tally, score
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "tests" / "corpus"
 SHARED = ROOT.parent / "shared"
-COLUMNS = ("value P", "value R", "value F1", "+indic", "+scope", "cite F1", "date", "header", "errors", "false", "remarks", "suggest", "unread")
+COLUMNS = (
+    "value P",
+    "value R",
+    "value F1",
+    "+indic",
+    "+scope",
+    "cite F1",
+    "date",
+    "header",
+    "errors",
+    "false",
+    "remarks",
+    "suggest",
+    "unread",
+)
 
 
 def labelled() -> dict[str, list[tuple[Path, Path]]]:
@@ -49,12 +63,20 @@ def cells(t: Tally) -> list[str]:
     """One row of the scoreboard."""
     c = t.counts
     return [
-        _share(t.rate("obs", "obs_got")), _share(t.rate("obs", "obs_want")), _share(t.f1("obs", "obs_want", "obs_got")),
-        _share(t.f1("obs_indicator", "obs_want", "obs_got")), _share(t.f1("obs_scope", "obs_want", "obs_got")),
-        _share(t.f1("cite", "cite_want", "cite_got")), _share(t.rate("cite_date", "cite")), _share(t.rate("head", "head_want")),
-        f"{c['error']}/{c['error_want']}", str(c["error_extra"]), f"{c['remark']}/{c['remark_want']}",
-        f"{c['suggest']}/{c['suggest_want']}", _share(t.rate("unread", "digits")),
-    ]  # fmt: skip
+        _share(t.rate("obs", "obs_got")),
+        _share(t.rate("obs", "obs_want")),
+        _share(t.f1("obs", "obs_want", "obs_got")),
+        _share(t.f1("obs_indicator", "obs_want", "obs_got")),
+        _share(t.f1("obs_scope", "obs_want", "obs_got")),
+        _share(t.f1("cite", "cite_want", "cite_got")),
+        _share(t.rate("cite_date", "cite")),
+        _share(t.rate("head", "head_want")),
+        f"{c['error']}/{c['error_want']}",
+        str(c["error_extra"]),
+        f"{c['remark']}/{c['remark_want']}",
+        f"{c['suggest']}/{c['suggest_want']}",
+        _share(t.rate("unread", "digits")),
+    ]
 
 
 def table(title: str, rows: dict[str, Tally], verbose: bool) -> Tally:
@@ -94,7 +116,15 @@ def main() -> int:
     if (SHARED / "golden" / "score.py").exists() and not args.only and (not args.set or "golden" in args.set):
         command = f"{Path(sys.executable).parent / 'soat'} inspect --json"
         extra = ["--verbose"] if args.verbose else []
-        golden = [sys.executable, SHARED / "golden" / "score.py", "--command", command, "--formats", "docx,pdf,fallback,txt", *extra]
+        golden = [
+            sys.executable,
+            SHARED / "golden" / "score.py",
+            "--command",
+            command,
+            "--formats",
+            "docx,pdf,fallback,txt",
+            *extra,
+        ]
         sys.stdout.flush()
         subprocess.run(golden, check=False)
     if args.json:

@@ -112,12 +112,18 @@ def _observations(label: Facts, got: Facts, tally: Tally) -> None:
         scoped = right and _same_scope(want, have)
         tally.counts.update(obs_indicator=right, obs_scope=scoped)
         if not right:
-            tally.notes.append(f"indicator {have.get('indicator')} for {want.get('indicator')}: {want['value']} {want.get('quote', '')[:80]}")
+            tally.notes.append(
+                f"indicator {have.get('indicator')} for {want.get('indicator')}: {want['value']} {want.get('quote', '')[:80]}"
+            )
         elif not scoped:
-            tally.notes.append(f"scope {have.get('scope')!r} for {want.get('scope')!r}: {want['value']} {want.get('quote', '')[:60]}")
+            tally.notes.append(
+                f"scope {have.get('scope')!r} for {want.get('scope')!r}: {want['value']} {want.get('quote', '')[:60]}"
+            )
     for j, have in enumerate(found):
         if j not in taken.values():
-            tally.notes.append(f"extra {have['value']} {have.get('indicator')} {have.get('unit')}: {have.get('quote', '')[:90]}")
+            tally.notes.append(
+                f"extra {have['value']} {have.get('indicator')} {have.get('unit')}: {have.get('quote', '')[:90]}"
+            )
 
 
 def _same_scope(want: Facts, have: Facts) -> bool:
@@ -127,12 +133,14 @@ def _same_scope(want: Facts, have: Facts) -> bool:
 
 
 def _citations(label: Facts, got: Facts, tally: Tally) -> None:
-    rest = [c for c in got["citations"]]
+    rest = list(got["citations"])
     wanted = [c for c in label["citations"] if not c.get("optional")]
     tally.counts["cite_want"] += len(wanted)
     optional = Counter(fold(c.get("key")) for c in label["citations"] if c.get("optional"))
     for want in wanted:
-        hit = next((c for c in rest if fold(c.get("key")) == fold(want.get("key")) and c.get("date") == want.get("date")), None)
+        hit = next(
+            (c for c in rest if fold(c.get("key")) == fold(want.get("key")) and c.get("date") == want.get("date")), None
+        )
         hit = hit or next((c for c in rest if fold(c.get("key")) == fold(want.get("key"))), None)
         if hit is None:
             tally.notes.append(f"missed citation {want.get('key')} {want.get('date')}")
@@ -191,7 +199,9 @@ def _findings(label: Facts, got: Facts, tally: Tally) -> None:
         hit = next((f for f in rest if _answers(want, f, facts)), None)
         if hit is None:
             if not optional:
-                tally.notes.append(f"missed finding {want['severity']} {want['rule']}: {want.get('figure')} {want.get('quote', '')[:80]}")
+                tally.notes.append(
+                    f"missed finding {want['severity']} {want['rule']}: {want.get('figure')} {want.get('quote', '')[:80]}"
+                )
             continue
         rest.remove(hit)
         if optional:
@@ -236,4 +246,6 @@ def _figure_in(want: Facts, found: Facts, facts: Mapping[str, Facts]) -> bool:
         if want.get("quote") and overlap(want["quote"], fact.get("quote")) >= 0.8:
             return True
     message = fold(found["message"]["vi"])
-    return bool(figure) and figure in message or bool(want.get("quote")) and overlap(want["quote"], message + " " + fold(found.get("quote"))) >= 0.8
+    return (bool(figure) and figure in message) or (
+        bool(want.get("quote")) and overlap(want["quote"], message + " " + fold(found.get("quote"))) >= 0.8
+    )

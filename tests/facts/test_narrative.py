@@ -27,7 +27,12 @@ def test_figures_are_bound(entry: dict[str, object]) -> None:
 
 
 def test_nested_bullets_are_parts_of_their_parent() -> None:
-    report = read("Kết quả như sau:", "- Tổng số hồ sơ tiếp nhận: 120 hồ sơ, trong đó:", "+ Kỳ trước chuyển sang: 20 hồ sơ", "+ Tiếp nhận mới: 100 hồ sơ")
+    report = read(
+        "Kết quả như sau:",
+        "- Tổng số hồ sơ tiếp nhận: 120 hồ sơ, trong đó:",
+        "+ Kỳ trước chuyển sang: 20 hồ sơ",
+        "+ Tiếp nhận mới: 100 hồ sơ",
+    )
     (relation,) = [r for r in report.relations if r.kind == "parts"]
     values = {o.id: o.value for o in report.observations}
     assert [values[t.observation] for t in relation.terms] == [120, 20, 100]

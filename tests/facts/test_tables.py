@@ -7,7 +7,9 @@ from extractors.model import Cell, Document, Paragraph, Passage, Report, Source,
 from pipeline.checks import check
 
 
-def table(rows: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]] | None = None, locator: str = "t1") -> Table:
+def table(
+    rows: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]] | None = None, locator: str = "t1"
+) -> Table:
     """A grid of texts; `spans` gives (row span, column span) of merged cells, whose covered texts are ignored."""
     spans = spans or {}
     covered = {
@@ -15,8 +17,10 @@ def table(rows: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]] |
     }
     cells = tuple(
         Cell(r, c, Passage(text, f"{locator}/r{r + 1}/c{c + 1}"), *spans.get((r, c), (1, 1)))
-        for r, row in enumerate(rows) for c, text in enumerate(row) if text and (r, c) not in covered
-    )  # fmt: skip
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text and (r, c) not in covered
+    )
     return Table(locator, len(rows), max(map(len, rows)), cells)
 
 
@@ -31,12 +35,63 @@ def by_indicator(report: Report, scope: str | None = None) -> dict[str, Decimal]
 
 def form_06a(rows: list[list[str]], formulas: bool = True) -> Table:
     head = [
-        ["STT", "Lĩnh vực, công việc giải quyết theo cấp", "Số lượng hồ sơ tiếp nhận", "", "", "", "Số lượng hồ sơ đã giải quyết", "", "", "", "Số lượng hồ sơ đang giải quyết", "", ""],
-        ["", "", "Tổng số", "Trong kỳ", "", "Từ kỳ trước", "Tổng số", "Trước hạn", "Đúng hạn", "Quá hạn", "Tổng số", "Trong hạn", "Quá hạn"],
+        [
+            "STT",
+            "Lĩnh vực, công việc giải quyết theo cấp",
+            "Số lượng hồ sơ tiếp nhận",
+            "",
+            "",
+            "",
+            "Số lượng hồ sơ đã giải quyết",
+            "",
+            "",
+            "",
+            "Số lượng hồ sơ đang giải quyết",
+            "",
+            "",
+        ],
+        [
+            "",
+            "",
+            "Tổng số",
+            "Trong kỳ",
+            "",
+            "Từ kỳ trước",
+            "Tổng số",
+            "Trước hạn",
+            "Đúng hạn",
+            "Quá hạn",
+            "Tổng số",
+            "Trong hạn",
+            "Quá hạn",
+        ],
         ["", "", "", "Trực tuyến", "Trực tiếp, dịch vụ bưu chính", "", "", "", "", "", "", "", ""],
-        ["(1)", "(2)", "(3)=(4)+(5)+(6)" if formulas else "(3)", "(4)", "(5)", "(6)", "(7)=(8)+(9)+(10)" if formulas else "(7)", "(8)", "(9)", "(10)", "(11)=(12)+(13)" if formulas else "(11)", "(12)", "(13)"],
-    ]  # fmt: skip
-    spans = {(0, 0): (3, 1), (0, 1): (3, 1), (0, 2): (1, 4), (0, 6): (1, 4), (0, 10): (1, 3), (1, 2): (2, 1), (1, 3): (1, 2), (1, 5): (2, 1)}
+        [
+            "(1)",
+            "(2)",
+            "(3)=(4)+(5)+(6)" if formulas else "(3)",
+            "(4)",
+            "(5)",
+            "(6)",
+            "(7)=(8)+(9)+(10)" if formulas else "(7)",
+            "(8)",
+            "(9)",
+            "(10)",
+            "(11)=(12)+(13)" if formulas else "(11)",
+            "(12)",
+            "(13)",
+        ],
+    ]
+    spans = {
+        (0, 0): (3, 1),
+        (0, 1): (3, 1),
+        (0, 2): (1, 4),
+        (0, 6): (1, 4),
+        (0, 10): (1, 3),
+        (1, 2): (2, 1),
+        (1, 3): (1, 2),
+        (1, 5): (2, 1),
+    }
     spans |= {(1, c): (2, 1) for c in range(6, 13)}
     return table(head + rows, spans)
 
@@ -49,11 +104,18 @@ TOTAL = ["", "Tổng cộng", "180", "130", "35", "15", "168", "140", "26", "2",
 def test_form_06a_is_bound_by_column_path() -> None:
     report = read("Biểu số II.06a/VPCP/KSTT", "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT TTHC", form_06a([LAND, TRADE, TOTAL]))
     assert by_indicator(report) == {
-        "dossiers_received_total": 180, "dossiers_received_online": 130, "dossiers_received_in_person_postal": 35,
-        "dossiers_carried_over": 15, "dossiers_resolved_total": 168, "dossiers_resolved_early": 140,
-        "dossiers_resolved_on_time": 26, "dossiers_resolved_late": 2, "dossiers_pending_total": 12,
-        "dossiers_pending_in_time": 11, "dossiers_pending_overdue": 1,
-    }  # fmt: skip
+        "dossiers_received_total": 180,
+        "dossiers_received_online": 130,
+        "dossiers_received_in_person_postal": 35,
+        "dossiers_carried_over": 15,
+        "dossiers_resolved_total": 168,
+        "dossiers_resolved_early": 140,
+        "dossiers_resolved_on_time": 26,
+        "dossiers_resolved_late": 2,
+        "dossiers_pending_total": 12,
+        "dossiers_pending_in_time": 11,
+        "dossiers_pending_overdue": 1,
+    }
     assert by_indicator(report, "Đất đai")["dossiers_pending_overdue"] == 1
     assert len(report.observations) == 33
 
@@ -110,9 +172,13 @@ def test_appendix_rows_by_label_and_note() -> None:
     report = read("Phụ lục I", "KẾT QUẢ THỰC HIỆN CCHC", table(rows))
     got = [(o.row, o.indicator, o.value) for o in report.observations]
     assert got == [
-        ("1.1", "plan_tasks", 39), ("1.2", "plan_tasks_done", 19), ("3.1", "procedures_internal_process_rate", 100),
-        ("3.1", None, 127), ("3.1", "procedures_total", 127), ("4.1", "civil_servants_assigned", 40),
+        ("1.1", "plan_tasks", 39),
+        ("1.2", "plan_tasks_done", 19),
+        ("3.1", "procedures_internal_process_rate", 100),
+        ("3.1", None, 127),
+        ("3.1", "procedures_total", 127),
+        ("4.1", "civil_servants_assigned", 40),
         ("4.2", "civil_servants_present", 39),
-    ]  # fmt: skip
+    ]
     blank = [f for f in check(report).findings if f.rule == "form.blank_cell"]
     assert [f.rows for f in blank] == [("3.2",)]
