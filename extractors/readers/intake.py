@@ -11,15 +11,14 @@ import hashlib
 import os
 import re
 import stat
-import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
 from extractors.errors import Unreadable
-from extractors.limits import MAX_FILE_BYTES, MAX_PACKAGE_MEMBERS
+from extractors.limits import MAX_FILE_BYTES
 from extractors.model import Format, Source, SourceWarning
+from extractors.readers.containers import OLE, ole_holds, zip_names
 from extractors.readers.encoding import decode
 
 _CLAIMS: Final[dict[str, Format]] = {
@@ -57,7 +56,6 @@ _FOREIGN: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x7fELF", "chương trình Linux"),
     (b"MIME-Version:", "trang web lưu trữ (MHTML)"),
 )
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML: Final = re.compile(
     r"(?>(?:\s+|<!--.*?-->|<\?xml[^>]*\?>)*)"  # atomic: what was skipped is not tried again
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|h[1-6]|p|span|font|style|script)\b",
@@ -179,7 +177,7 @@ def _readable_as(real: Format, claimed: Format) -> bool:
 def _kind(data: bytes, claimed: Format | None) -> _Kind:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data, claimed)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _ole_kind(data)
     if data.startswith(b"%PDF") or re.search(rb"%PDF-\d", data[:1024]):
         return _Kind("pdf", _FRIENDLY["pdf"])
@@ -207,7 +205,7 @@ def _text_kind(data: bytes, claimed: Format | None) -> _Kind:
 
 
 def _zip_kind(data: bytes, claimed: Format | None) -> _Kind:
-    names = set(member_names(data))
+    names = set(zip_names(data))
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return _Kind("docx", _FRIENDLY["docx"])
     if any(n.startswith("xl/workbook") for n in names):
@@ -221,62 +219,13 @@ def _zip_kind(data: bytes, claimed: Format | None) -> _Kind:
     return _Kind(None, "tệp nén ZIP")
 
 
-def member_names(data: bytes) -> Iterator[str]:
-    """Names in the central directory of a ZIP, read without unpacking anything.
-
-    Layout: APPNOTE.TXT 4.3.12 (directory entries), 4.3.14–16 (end records). Raises Unreadable: corrupt where the
-    directory is missing or cut, too_large for more than MAX_PACKAGE_MEMBERS entries.
-    """
-    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
-    if end < 0 or end + 22 > len(data):
-        raise Unreadable("corrupt", "thiếu mục lục của tệp nén")
-    size, at = struct.unpack_from("<II", data, end + 12)
-    if 0xFFFFFFFF in (size, at):
-        at = _zip64_start(data, end)
-    else:
-        at = end - size if data[end - size : end - size + 4] == b"PK\x01\x02" else at
-    count = 0
-    while data[at : at + 4] == b"PK\x01\x02" and at + 46 <= len(data):
-        count += 1
-        if count > MAX_PACKAGE_MEMBERS:
-            raise Unreadable("too_large", f"hơn {MAX_PACKAGE_MEMBERS} mục trong tệp nén")
-        flags = struct.unpack_from("<H", data, at + 8)[0]
-        name, extra, comment = struct.unpack_from("<HHH", data, at + 28)
-        yield data[at + 46 : at + 46 + name].decode("utf-8" if flags & 0x800 else "cp437", "replace")
-        at += 46 + name + extra + comment
-    if count == 0 and size:
-        raise Unreadable("corrupt", "mục lục của tệp nén hỏng")
-
-
-def _zip64_start(data: bytes, end: int) -> int:
-    """Where the directory of a ZIP64 file begins."""
-    if end < 20 or data[end - 20 : end - 16] != b"PK\x06\x07":
-        raise Unreadable("corrupt", "thiếu mục lục ZIP64")
-    record = struct.unpack_from("<Q", data, end - 12)[0]
-    if data[record : record + 4] != b"PK\x06\x06" or record + 56 > len(data):
-        raise Unreadable("corrupt", "mục lục ZIP64 hỏng")
-    return int(struct.unpack_from("<Q", data, record + 48)[0])
-
-
 def _ole_kind(data: bytes) -> _Kind:
-    if _ole_has(data, "EncryptedPackage"):
+    if ole_holds(data, "EncryptedPackage"):
         raise Unreadable("encrypted")
-    if _ole_has(data, "WordDocument"):
+    if ole_holds(data, "WordDocument"):
         return _Kind("doc", _FRIENDLY["doc"])
-    if _ole_has(data, "Workbook") or _ole_has(data, "Book"):
+    if ole_holds(data, "Workbook") or ole_holds(data, "Book"):
         return _Kind(None, "Excel 97–2003 (.xls)")
-    if _ole_has(data, "PowerPoint Document"):
+    if ole_holds(data, "PowerPoint Document"):
         return _Kind(None, "PowerPoint 97–2003 (.ppt)")
     return _Kind(None, "tệp OLE không rõ loại")
-
-
-def _ole_has(data: bytes, stream: str) -> bool:
-    """Whether the directory holds `stream`. Entries are 128 bytes long and aligned ([MS-CFB] 2.6.1: name in UTF-16,
-    its length in bytes at offset 64), so they are found without following the file's own sector chains."""
-    name = stream.encode("utf-16-le")
-    at = data.find(name + b"\0\0")
-    while at >= 0:
-        if at % 128 == 0 and data[at + 64 : at + 66] == struct.pack("<H", len(name) + 2):
-            return True
-        at = data.find(name + b"\0\0", at + 1)
-    return False
