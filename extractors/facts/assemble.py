@@ -28,6 +28,7 @@ from extractors.model import (
     Document,
     Form,
     Observation,
+    ObservationKind,
     Passage,
     Period,
     Relation,
@@ -144,7 +145,7 @@ class _Assembler:
             if not level_seen and self.got.scopes.get(at):
                 scope, level_seen = self.got.scopes[at], True
             at = above.parent
-        kind = "title" if line.kind == "title" else "note" if line.kind == "footnote" else "narrative"
+        kind: ObservationKind = "title" if line.kind == "title" else "note" if line.kind == "footnote" else "narrative"
         return Surroundings(
             Context(tuple(chain), 0 if line.depth == 9 else None),
             self._site(line),
@@ -153,7 +154,7 @@ class _Assembler:
             kind,
             scope,
             period,
-        )  # type: ignore[arg-type]
+        )
 
     def _site(self, line: Line) -> str:
         """Items "a)" and "1.1" of one heading belong together, as bullets do."""
@@ -409,5 +410,5 @@ def _observation(draft: Draft, name: str) -> Observation:
         draft.column,
         draft.section,
         page,
-        box,  # type: ignore[arg-type]
+        box,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extractors.facts.binding import Context
+from extractors.facts.numbers import Qualifier
 from extractors.model import ObservationKind, Passage, Period, Quantity, RelationKind, Role
 from extractors.vocabulary import FigureKind
 
@@ -30,7 +31,7 @@ class Draft:
     period: Period | None = None
     kind: ObservationKind = "narrative"
     role: Role = "value"
-    qualifier: str | None = None
+    qualifier: Qualifier | None = None
     row: str | None = None
     column: str | None = None
     section: str | None = None

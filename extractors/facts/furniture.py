@@ -28,7 +28,7 @@ def furniture(lines: Sequence[Line], header: Header, placed: frozenset[str]) -> 
     tail = next((i for i, line in enumerate(lines) if i > half // 2 and _TAIL.match(line.text)), len(lines))
     for i, line in enumerate(lines):
         short = len(line.text) < 160
-        if i >= tail or (short and (_ANYWHERE.search(line.text) or _PAGE_LINE.match(line.text))):
-            if line.segments[0].passage.locator not in placed or i >= tail:
-                found.add(line.index)
+        around = short and bool(_ANYWHERE.search(line.text) or _PAGE_LINE.match(line.text))
+        if i >= tail or (around and line.segments[0].passage.locator not in placed):
+            found.add(line.index)
     return frozenset(found)

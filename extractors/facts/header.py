@@ -49,7 +49,9 @@ def read_header(document: Document) -> HeaderReading:
     stamps = news.bylines(head[:16])
     if number is None and title is None and is_news([line.text for line in lines], dated=bool(stamps)):
         at = after_motto([line.text for line in head])
-        return _news(document, lines[at:] if lines[:at] == head[:at] else lines, head[at:], news.bylines(head[at:][:16]))
+        return _news(
+            document, lines[at:] if lines[:at] == head[:at] else lines, head[at:], news.bylines(head[at:][:16])
+        )
     return _Official(document, lines, head, title, number).reading()
 
 

@@ -12,7 +12,7 @@ from extractors.facts.binding import Context
 from extractors.facts.clauses import Figure, attach, is_filler, sentences
 from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
 from extractors.facts.mentions import Mentions
-from extractors.facts.numbers import NumberSpan
+from extractors.facts.numbers import NumberSpan, Qualifier, StatedZero
 from extractors.facts.units import name_of, unit_after
 from extractors.language.pipeline import Found, cue_finder, unit_finder
 from extractors.model import Period, Role
@@ -211,7 +211,7 @@ class _Reader:
             return "score"
         return "count"
 
-    def _role(self, figure: Figure, own: frozenset[str]) -> tuple[Role, str | None]:
+    def _role(self, figure: Figure, own: frozenset[str]) -> tuple[Role, Qualifier | None]:
         number, text = figure.numbers[0], self.text
         head = text[max(0, figure.start - 60) : figure.start]
         if _CHANGE.search(head):
@@ -246,7 +246,7 @@ class _Reader:
         near = figure.before[0] if figure.before else None
         return near is None or is_filler(self.text[near[0] : near[1]])
 
-    def _share(self, figure: Figure, done: list[_Bound], role: Role, qualifier: str | None) -> _Bound:
+    def _share(self, figure: Figure, done: list[_Bound], role: Role, qualifier: Qualifier | None) -> _Bound:
         counts = [b for b in reversed(done) if not b.figure.percent and b.drafts]
         chosen, indicator = counts[0], None
         tail = self._tail_features(figure)
@@ -376,7 +376,7 @@ class _Reader:
         features: frozenset[str],
         indicator: str | None,
         role: Role,
-        qualifier: str | None,
+        qualifier: Qualifier | None,
     ) -> Draft:
         around = self.around
         passage, start, end = around.origin(number.start, number.end)
@@ -497,15 +497,15 @@ class _Reader:
             relation.complete = all(b.figure.exhaustive for b in members) and len(parts) > 1
             self.out.relations.append(relation)
 
-    def zero(self, zero: object) -> None:
+    def zero(self, zero: StatedZero) -> None:
         """ "không có hồ sơ trễ hạn" as a stated zero."""
-        start, end = zero.start, zero.end  # type: ignore[attr-defined]
+        start, end = zero.start, zero.end
         cues = [c for c in self.cues if start <= c.start < end + 60]
         full = binding.complete(binding.nearest(cues, False) | {"dossier"}, Context(self.around.context.features))
         indicator = binding.choose(full, "count")
         if indicator is None:
             return
-        number = NumberSpan(start, end, zero.quantity)  # type: ignore[attr-defined]
+        number = NumberSpan(start, end, zero.quantity)
         figure = Figure((number,), start, end, "hồ sơ", end, clause=(start, end), sentence=(start, end))
         self._draft(figure, number, "count", full, indicator, "value", None)
 

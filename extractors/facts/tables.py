@@ -16,7 +16,7 @@ from extractors.facts.table_relations import relate
 from extractors.facts.table_shape import GridCell, Row, Shape, is_figure
 from extractors.facts.units import name_of
 from extractors.language.pipeline import cue_finder, unit_finder
-from extractors.model import Form, FormRow, Period, Role
+from extractors.model import Form, FormRow, Passage, Period, Role
 from extractors.vocabulary import TOPICS, FigureKind, indicators
 
 _SCORE = frozenset({"self_score", "verified_score", "deduction", "max_score", "social_survey"})
@@ -130,7 +130,7 @@ class _TableReader:
             self.sections.append(row)
 
     def _surroundings(self, row: Row, column: int, cell: GridCell, context: Context, scope: str | None) -> Surroundings:
-        def origin(start: int, end: int) -> tuple[object, int, int]:
+        def origin(start: int, end: int) -> tuple[Passage, int, int]:
             first, last = cell.normalised.span(start, end)
             return cell.cell.passage, first, last
 
@@ -140,7 +140,7 @@ class _TableReader:
             self.around.order,
             origin,
             "table",
-            scope,  # type: ignore[arg-type]
+            scope,
             self.columns[column].period or self.around.period,
             row.code or None,
             " / ".join(self.shape.paths[column]) or None,

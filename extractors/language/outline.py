@@ -104,10 +104,11 @@ def _merge(paragraphs: Iterable[Paragraph | Table], apart: frozenset[str]) -> It
             yield block
             continue
         alone = block.passage.locator in apart or block.kind != "body" or block.label
-        if group and not alone and group[-1].kind == "body" and group[-1].passage.locator not in apart:
-            if _joins(group[-1].passage.text, block.passage.text):
-                group.append(block)
-                continue
+        last = group[-1] if group and not alone else None
+        open_end = last is not None and last.kind == "body" and last.passage.locator not in apart
+        if last is not None and open_end and _joins(last.passage.text, block.passage.text):
+            group.append(block)
+            continue
         if group:
             yield group
         group = [block]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import zipfile
+import zlib
 from collections import Counter
 
 from lxml import etree
@@ -57,8 +58,8 @@ def part_bytes(package: zipfile.ZipFile, name: str) -> bytes:
         EOFError,
         RuntimeError,
         NotImplementedError,
-        zipfile.zlib.error,
-    ) as error:  # type: ignore[attr-defined]
+        zlib.error,
+    ) as error:
         raise Unreadable("corrupt", name[:80]) from error
     if len(content) != member.file_size or rest:
         raise Unreadable("corrupt", f"{name[:80]}: size")

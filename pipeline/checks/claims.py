@@ -7,7 +7,7 @@ from decimal import Decimal
 from extractors.model import Observation
 from pipeline.checks.findings import Draft
 from pipeline.checks.intervals import show
-from pipeline.checks.model import Message
+from pipeline.checks.model import Message, Verdict
 from pipeline.checks.sheet import Sheet, short
 
 
@@ -27,7 +27,7 @@ def run(sheet: Sheet) -> list[Draft]:
 def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Draft]:
     said = sheet.by_id[zero]
     against = [o for n in others if (o := sheet.by_id[n]).value > 0]
-    verdict = "error" if against else "ok"
+    verdict: Verdict = "error" if against else "ok"
     if not others:
         return []
     figure = against[0] if against else sheet.by_id[others[0]]
@@ -37,7 +37,7 @@ def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Dr
         verdict,
         f"{short(indicator)} = 0",
         f"0 {'≠' if against else '='} {show(figure.value)}",
-        [zero, figure.id],  # type: ignore[arg-type]
+        [zero, figure.id],
         stated=Decimal(0),
         expected=(figure.value, figure.value),
     )

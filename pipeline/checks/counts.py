@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.checks.findings import Draft
 from pipeline.checks.intervals import show
-from pipeline.checks.model import Message
+from pipeline.checks.model import Message, Verdict
 from pipeline.checks.sheet import Sheet
 
 _RULES = {"quyết định": "count.decisions", "kế hoạch": "count.plans", "văn bản": "count.documents"}
@@ -19,12 +19,12 @@ def run(sheet: Sheet) -> list[Draft]:
         stated = sheet.by_id[relation.of("stated")[0]]
         listed = Decimal(relation.listed or 0)
         rule = _RULES.get(stated.unit or "", "count.list")
-        verdict = "ok" if stated.value == listed else "error"
+        verdict: Verdict = "ok" if stated.value == listed else "error"
         check = sheet.tell(
             rule,
             verdict,
             "stated = listed",
-            f"{show(stated.value)} {'=' if verdict == 'ok' else '≠'} {show(listed)}",  # type: ignore[arg-type]
+            f"{show(stated.value)} {'=' if verdict == 'ok' else '≠'} {show(listed)}",
             [stated.id],
             stated=stated.value,
             expected=(listed, listed),
@@ -70,12 +70,12 @@ def _legal_docs(sheet: Sheet) -> list[Draft]:
         and period.start <= c.date <= period.end
     }
     low = Decimal(len(named))
-    verdict = "ok" if stated.value >= low else "error"
+    verdict: Verdict = "ok" if stated.value >= low else "error"
     check = sheet.tell(
         "count.legal_docs",
         verdict,
         "legal_docs_issued ≥ normative documents named",
-        f"{show(stated.value)} {'≥' if verdict == 'ok' else '<'} {show(low)}",  # type: ignore[arg-type]
+        f"{show(stated.value)} {'≥' if verdict == 'ok' else '<'} {show(low)}",
         [stated.id],
         stated=stated.value,
         expected=(low, low),

@@ -8,7 +8,7 @@ from datetime import date
 
 from extractors.model import Citation
 from pipeline.checks.findings import Draft
-from pipeline.checks.model import Message
+from pipeline.checks.model import Message, Verdict
 from pipeline.checks.sheet import Sheet
 
 
@@ -78,7 +78,7 @@ def _two_dates(sheet: Sheet) -> list[Draft]:
         if len(cited) < 2:
             continue
         yearless = len({d.year for d in days if d}) > 1 and all(c.year is None for c in cited)
-        verdict = (
+        verdict: Verdict = (
             "ok"
             if len(days) == 1
             else "cannot_tell"
@@ -91,7 +91,7 @@ def _two_dates(sheet: Sheet) -> list[Draft]:
             verdict,
             f"{key}: one date",
             text,
-            [],  # type: ignore[arg-type]
+            [],
             reason="numbers start again every year" if verdict == "cannot_tell" else None,
         )
         if verdict == "error":
@@ -119,14 +119,14 @@ def _year(sheet: Sheet) -> list[Draft]:
     drafts = []
     for c in sheet.report.citations:
         if c.year and c.date:
-            verdict = "ok" if c.year == c.date.year else "error"
+            verdict: Verdict = "ok" if c.year == c.date.year else "error"
             check = sheet.tell(
                 "date.year_mismatch",
                 verdict,
                 f"{c.key}: year of the date",
                 f"{c.year} {'=' if verdict == 'ok' else '≠'} {c.date.year}",
                 [],
-            )  # type: ignore[arg-type]
+            )
             if verdict == "error":
                 vi = f"Số hiệu {c.key} ghi năm {c.year} nhưng ngày ban hành là {_show(c.date)}."
                 drafts.append(
@@ -151,14 +151,14 @@ def _after(sheet: Sheet, latest: date | None) -> list[Draft]:
         if c.date is None or (c.key, c.date) in seen:
             continue
         seen.add((c.key, c.date))
-        verdict = "ok" if c.date <= latest else "error"
+        verdict: Verdict = "ok" if c.date <= latest else "error"
         check = sheet.tell(
             "date.cited_after_report",
             verdict,
             f"{c.key} not after the report",
             f"{_show(c.date)} {'≤' if verdict == 'ok' else '>'} {_show(latest)}",
             [],
-        )  # type: ignore[arg-type]
+        )
         if verdict == "error":
             vi = f"Văn bản viện dẫn {c.key or c.quote} ghi ngày {_show(c.date)}, sau ngày của báo cáo ({_issued(sheet)})."
             drafts.append(
@@ -185,14 +185,14 @@ def _period(sheet: Sheet, latest: date | None) -> list[Draft]:
     if period is None or sheet.report.header.doc_type != "BC" or period.end is None or not period.stated:
         return drafts
     if latest is not None:
-        verdict = "ok" if period.end <= latest else "error"
+        verdict: Verdict = "ok" if period.end <= latest else "error"
         check = sheet.tell(
             "date.period_ends_after_report",
             verdict,
             "period ends before the report",
             f"{_show(period.end)} {'≤' if verdict == 'ok' else '>'} {_show(latest)}",
             [],
-        )  # type: ignore[arg-type]
+        )
         if verdict == "error":
             vi = f"Kỳ số liệu kết thúc ngày {_show(period.end)}, sau ngày của báo cáo ({_issued(sheet)})."
             drafts.append(

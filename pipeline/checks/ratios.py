@@ -8,6 +8,7 @@ from typing import Any
 
 from extractors.model import Observation, Relation
 from pipeline.checks.intervals import Interval, add, cut, meet, product, quotient, show, significant
+from pipeline.checks.model import Verdict
 from pipeline.checks.sheet import Constraint, Sheet, fold_scope, identities, period_key, settled, short
 
 _HUNDRED = Decimal(100)
@@ -60,8 +61,9 @@ def _held(
         + f" / {short(bottom.indicator)}"
     )
     reason = None
+    verdict: Verdict
     if meet(sheet.interval(rate.id), computed):
-        verdict = (
+        verdict: Verdict = (
             "ok" if computed[0] == computed[1] == rate.value else "rounding" if computed[0] != rate.value else "ok"
         )
     elif cut(rate.quantity, computed):
@@ -73,7 +75,7 @@ def _held(
     else:
         verdict = "error"
     mark = "" if verdict in ("ok", "rounding") else f" ≠ {show(rate.value)}%"
-    check = sheet.tell(rule, verdict, expression, text + mark, ids, stated=rate.value, expected=computed, reason=reason)  # type: ignore[arg-type]
+    check = sheet.tell(rule, verdict, expression, text + mark, ids, stated=rate.value, expected=computed, reason=reason)
     constraint = Constraint(check, "ratio", rate.id, tuple((t.id, s) for t, s in tops), base=bottom.id, firm=firm)
     sheet.constraints.append(constraint)
     return constraint
@@ -194,12 +196,12 @@ def _product(sheet: Sheet, relation: Relation) -> None:
     if share is None:
         return
     computed = product(share, (factor.value, factor.value))
+    verdict: Verdict = "error"
+    reason = None
     if meet(sheet.interval(result.id), computed):
-        verdict, reason = "rounding", None
+        verdict = "rounding"
     elif cut(result.quantity, computed):
         verdict, reason = "rounding", "last place cut off instead of rounded"
-    else:
-        verdict, reason = "error", None
     shown = significant(computed[0], result.quantity)
     text = f"{show(a.value)}/{show(b.value)} × {show(factor.value)} = {shown}" + (
         "" if verdict == "rounding" else f" ≠ {show(result.value)}"
@@ -209,7 +211,7 @@ def _product(sheet: Sheet, relation: Relation) -> None:
         verdict,
         "score = a / b × maximum",
         text,
-        [result.id, a.id, b.id, factor.id],  # type: ignore[arg-type]
+        [result.id, a.id, b.id, factor.id],
         stated=result.value,
         expected=computed,
         reason=reason,
