@@ -107,13 +107,13 @@ class _Lines:
         self.wrap = _wrap_width(lines)
         at = checked = 0
         while at < len(lines):
+            tick()
             if at >= checked:
                 checked, tabular = end_of_rows(lines, at)
             if tabular:
                 yield from self._close_paragraph()
                 yield from self._gather([fields(row) for row in lines[at:checked] if not is_rule(row)])
                 at = checked
-                tick()
                 continue
             line = lines[at]
             at += 1
