@@ -78,12 +78,36 @@ def nearest(found: Sequence[Found], backward: bool = True) -> frozenset[str]:
     return frozenset(kept)
 
 
+_PEOPLE = frozenset(
+    [
+        "người",
+        "biên chế",
+        "công chức",
+        "viên chức",
+        "cán bộ",
+        "cán bộ, công chức",
+        "lao động",
+        "nhân viên",
+        "lãnh đạo",
+    ]
+)
+_OFFICES = frozenset(["đơn vị", "cơ quan, đơn vị", "cơ quan", "phòng", "phòng, ban, đơn vị", "sở, ban, ngành"])
+
+#: Topics that a figure in people or offices may take from its context.
+_OF_UNIT = {
+    "of people": frozenset({"civil_servant", "public_employee", "contract", "leader", "payroll"}),
+    "of offices": frozenset({"unit", "public_unit"}),
+}
+
+
 @cache
 def unit_feature(unit: str | None) -> frozenset[str]:
     """The feature that a counting noun lends, FOREIGN for a noun of another kind; none for nouns that fit anything."""
     if unit is None or unit in _ANY_THING:
         return frozenset()
-    return frozenset(u.feature for u in units() if u.name == unit and u.feature) or frozenset({FOREIGN})
+    named = frozenset(u.feature for u in units() if u.name == unit and u.feature)
+    marks = frozenset(mark for mark, members in (("of people", _PEOPLE), ("of offices", _OFFICES)) if unit in members)
+    return named or marks | {FOREIGN}
 
 
 def complete(own: frozenset[str], context: Context) -> frozenset[str]:
@@ -96,8 +120,14 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
         if "total" in own and inherited & {"new", "carried", "online", "in_person", "postal"}:
             inherited = (inherited - ACTIONS - CHANNELS) | {"received"}
         own |= inherited - IDLE
-    if not own & (TOPICS | {FOREIGN}):
+    if FOREIGN not in own and not own & TOPICS:
         own |= context.first(TOPICS)
+    elif FOREIGN in own and not own & TOPICS:
+        own |= next((context.first(topics) for mark, topics in _OF_UNIT.items() if mark in own), frozenset())
+    if "in_period" in own and not own & ACTIONS:
+        own |= context.first(ACTIONS) & {"received"}
+    if {"task", "done"} <= own and not own & {"assigned_by_leader", "plan"}:
+        own |= context.first(frozenset({"assigned_by_leader", "plan"}))
     if "payroll" in own and not own & {"civil_servant", "public_employee"}:
         own |= context.first(frozenset({"civil_servant", "public_employee"}))
     if own & _STAFF and not own & (_STAFFING | {"staff_cut", "recruit", "discipline", "appoint", "contract"}):
@@ -125,21 +155,6 @@ def _about_dossiers(found: frozenset[str]) -> bool:
 
 #: Counting nouns that a figure may be given in, by the unit of its indicator; any other noun speaks against it.
 _GENERIC = frozenset({"trường hợp", "lượt", "kết quả", "%"})
-_PEOPLE = frozenset(
-    [
-        "người",
-        "biên chế",
-        "công chức",
-        "viên chức",
-        "cán bộ",
-        "cán bộ, công chức",
-        "vị trí việc làm",
-        "lao động",
-        "nhân viên",
-        "lãnh đạo",
-    ]
-)
-_OFFICES = frozenset(["đơn vị", "cơ quan, đơn vị", "cơ quan", "phòng", "phòng, ban, đơn vị", "sở, ban, ngành"])
 _PAPERS = frozenset(
     [
         "văn bản",
@@ -165,7 +180,7 @@ _FITTING: dict[str, frozenset[str]] = {
     "cơ quan": _OFFICES,
     "đơn vị": _OFFICES,
     "vấn đề": frozenset({"vấn đề", "nội dung", "tồn tại"}),
-    "người": _PEOPLE,
+    "người": _PEOPLE | {"vị trí việc làm"},
     "tin bài": frozenset({"tin bài", "bài viết", "phóng sự", "chuyên mục"}),
     "0/1 hoặc cuộc": frozenset({"cuộc", "hội nghị", "buổi", "lần", "mã"}),
 }

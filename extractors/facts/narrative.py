@@ -13,6 +13,7 @@ from extractors.facts.clauses import Figure, attach, is_filler, sentences
 from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
 from extractors.facts.mentions import Mentions
 from extractors.facts.numbers import NumberSpan, Qualifier, StatedZero
+from extractors.facts.periods import previous_year
 from extractors.facts.units import name_of, unit_after
 from extractors.language.pipeline import Found, cue_finder, unit_finder
 from extractors.model import Period, Role
@@ -25,6 +26,7 @@ _LIMIT = re.compile(
     r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|chậm nhất|trước|không vượt quá|tổng điểm không quá)\s*(?:là\s*)?$"
 )
 _BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
+_AGAINST = re.compile(r"(?i)\bcùng kỳ\b[^;]*[(:]\s*$|\b(?:so với|cùng kỳ)\b[^;]{0,60}(?:\(|là|đạt|có|tiếp nhận|giải quyết)\s*(?:được\s*)?$|^\s*\(?\s*cùng kỳ\b")
 _ORDER = re.compile(
     r"(?i)\b(?:yêu cầu|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))"
 )
@@ -70,6 +72,8 @@ class _Reader:
             if kind in ("citation", "ignored"):
                 busy[start:end] = b"\1" * (end - start)
         has_work = mentions.numbers or mentions.zeros
+        self.lead: tuple[frozenset[str], str | None] = (frozenset(), None)
+        self.carried: str | None = None  # a scope named before a figure, good for those linked to it
         self.cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])] if has_work else []
         self.units = {u.start: u for u in unit_finder().find(text)} if has_work else {}
 
@@ -83,6 +87,8 @@ class _Reader:
         cues = [c for c in self.cues if sentence[0] <= c.start < sentence[1]]
         attach(self.text, sentence, figures, cues)
         self._tails_after_brackets(figures)
+        self.lead = self._lead(sentence, figures[0])
+        self.carried = None
         done: list[_Bound] = []
         for figure in figures:
             done.append(self._bind(figure, done))
@@ -126,6 +132,18 @@ class _Reader:
                     count.after = [(start, end)]
                     rate.after = []
 
+    def _lead(self, sentence: tuple[int, int], first: Figure) -> tuple[frozenset[str], str | None]:
+        """What a sentence announces before a colon ("Cấp xã: tiếp nhận …, giải quyết …"): channels and scope of all in it."""
+        head = self.text[sentence[0] : first.start]
+        colon = re.search(r":\s+(?=\S)", head)
+        if not colon or not head[colon.end() :].strip():
+            return frozenset(), None
+        end = sentence[0] + colon.start()
+        cues = [c for c in self.cues if sentence[0] <= c.start and c.end <= end]
+        words = self.text[sentence[0] : end]
+        scope = scopes.level(words) or scopes.field_of(words) or scopes.office(words, self.own)
+        return binding.features(cues) & binding.CHANNELS, scope
+
     def _features(self, stretches: Sequence[tuple[int, int]], backward: bool, reach: int = 0) -> list[frozenset[str]]:
         """Features of stretches of text; a phrase may begin `reach` characters early, in the unit before the stretch."""
         found = []
@@ -160,6 +178,8 @@ class _Reader:
             return self._share(figure, done, role, qualifier)
         of = self._kind(figure, own, context)
         full = binding.complete(own, context) if self._says(figure, own) else own
+        if self.lead[0] and full & binding.ACTIONS and not full & (binding.CHANNELS | binding.TIMINGS):
+            full |= self.lead[0]
         if role == "target":
             full |= {"target"}
         bound = _Bound(figure, full, [])
@@ -423,13 +443,19 @@ class _Reader:
         return " ".join(self.text[start:end].split())
 
     def _scope(self, figure: Figure, indicator: str | None, of: FigureKind, role: Role) -> str | None:
-        for start, end in [*figure.after, *figure.before[:2]]:
+        if not figure.linked:
+            self.carried = None
+        for n, (start, end) in enumerate([*figure.after, *figure.before[:2]]):
             piece = self.text[start:end]
             found = scopes.level(piece) or scopes.field_of(piece) or scopes.office(piece, self.own)
             if found:
+                self.carried = found if n >= len(figure.after) else self.carried
                 return found
             if scopes.whole(piece):
+                self.carried = None
                 return None
+        if self.carried or self.lead[1]:
+            return self.carried or self.lead[1]
         if indicator is None and of == "percent" and figure.after and role == "value":
             subject = self.text[figure.after[0][0] : figure.after[-1][1]]
             cut = _SUBJECT_END.search(subject, 8)
@@ -439,6 +465,9 @@ class _Reader:
     def _period(self, figure: Figure) -> Period | None:
         """The figure's own period: named in its clause, or at the head of its sentence."""
         head = figure.sentence[0]
+        compared = self._compared(figure)
+        if compared is not None:
+            return compared
         best = None
         for span in self.mentions.periods:
             if not head <= span.start < figure.start or span.period.year is None:
@@ -446,12 +475,24 @@ class _Reader:
             in_clause = any(s <= span.start < e for s, e in figure.before)
             if not in_clause and span.start - head > 12:
                 continue
-            if _PREVIOUS_YEAR.search(self.text[head : span.start]) and "cùng kỳ" not in self.text[head : span.start]:
+            if _PREVIOUS_YEAR.search(self.text[head : span.start]):
                 continue
             best = span.period
         if best is None:
             return self.around.period
         return None if self.report is None or _is_reports(best, self.report) else best
+
+    def _compared(self, figure: Figure) -> Period | None:
+        """The earlier period of a figure that only serves comparison: "so với cùng kỳ năm 2023 (1.080 hồ sơ)"."""
+        starts = [n.end for n in self.mentions.numbers if n.end <= figure.start]
+        first = max([figure.sentence[0], *starts])
+        match = _AGAINST.search(self.text, first, figure.start)
+        if match is None:
+            return None
+        named = next((s.period for s in self.mentions.periods if first <= s.start < figure.start), None)
+        if named is not None and (self.report is None or not _is_reports(named, self.report)):
+            return named
+        return previous_year(self.report) if self.report else None
 
     def _relate(self, kind: str, terms: list[tuple[str, Draft, int]], figure: Figure) -> None:
         locator = terms[0][1].passage.locator

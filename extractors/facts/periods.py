@@ -73,6 +73,13 @@ def previous(period: Period) -> Period | None:
     return named(period.kind, year, index, "")
 
 
+def previous_year(period: Period) -> Period | None:
+    """The same period a year earlier ("cùng kỳ")."""
+    if period.year is None:
+        return None
+    return named(period.kind, period.year - 1, period.index, "cùng kỳ") if period.kind != "range" else None
+
+
 def named(kind: PeriodKind, year: int | None, index: int | None, text: str) -> Period | None:
     """A period with its calendar limits; None where the index is impossible."""
     if year is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractors.vocabulary.registers import agencies
+
 _LEVEL = re.compile(r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở)|khối (?:sở|huyện|xã)[^,.;:()]{0,20}|trung ương)\b")
 _FIELD = re.compile(
     r"(?i)\blĩnh vực\s+((?!được giao|quản lý|này|trên|khác|thuộc|và)[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
@@ -13,6 +15,10 @@ _OFFICE = re.compile(
     r"((?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
     r"Ủy ban nhân dân (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|Công an (?:tỉnh|thành phố|huyện)|"
     r"Bảo hiểm xã hội|Cục Thuế|Phòng|Trung tâm (?!Phục vụ)|Đội|Xã|Phường|Huyện|Thị trấn|Thành phố|Thị xã)(?:\s+(?:[A-ZĐÀ-ỸƯƠ][^\s,.;:()]*|và(?=\s+[A-ZĐÀ-Ỹ])))+)"
+)
+_VERTICAL = re.compile(
+    r"\b((?:Công an|Bảo hiểm xã hội|BHXH|Kho bạc Nhà nước|Chi cục Thuế|Cục Thuế|Thuế|Chi nhánh Văn phòng Đăng ký đất đai)\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phường|khu vực)|"
+    r"cơ quan ngành dọc|các cơ quan ngành dọc)\b"
 )
 _WHOLE = re.compile(r"(?i)\b(?:toàn|trên địa bàn|cả) (?:tỉnh|huyện|thành phố|ngành|xã|đơn vị)\b")
 
@@ -31,12 +37,25 @@ def field_of(text: str) -> str | None:
 
 def office(text: str, own: tuple[str, ...]) -> str | None:
     """Another office that a text names; None when it is the reporting body (one of `own`) or none."""
+    listed = agency_pattern().search(text)
+    if listed and not any(_same(listed[0], o) for o in own):
+        return listed[0]
+    vertical = _VERTICAL.search(text)
+    if vertical and not any(_same(vertical[1], o) for o in own):
+        return vertical[1]
     for match in _OFFICE.finditer(text):
         name = match[1].strip()
         if any(_same(name, o) for o in own):
             continue
         return name
     return None
+
+
+@cache
+def agency_pattern() -> re.Pattern[str]:
+    """The departments of a province by name, longest first."""
+    names = {a.name for a in agencies() if a.name.startswith(("Sở ", "Ban Quản lý", "Thanh tra"))}
+    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names, key=len, reverse=True)))
 
 
 @cache

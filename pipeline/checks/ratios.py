@@ -63,7 +63,7 @@ def _held(
     reason = None
     verdict: Verdict
     if meet(sheet.interval(rate.id), computed):
-        verdict: Verdict = (
+        verdict = (
             "ok" if computed[0] == computed[1] == rate.value else "rounding" if computed[0] != rate.value else "ok"
         )
     elif cut(rate.quantity, computed):
