@@ -1,0 +1,65 @@
+"""Write every sample report and its label: `python -m tests.reports.write [part of a name …]`.
+
+DOCX come out byte for byte the same; a PDF is made by LibreOffice and only replaced where its source changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.reports import paper
+from tests.reports.report import Report
+from tests.reports.samples import ALL
+
+ROOT = Path(__file__).resolve().parents[2]
+RAW, LABELS = ROOT / "data" / "raw", ROOT / "tests" / "corpus" / "samples"
+
+
+def to_pdf(source: Path, target: Path) -> None:
+    """Convert one DOCX by LibreOffice with a profile of its own and a fixed clock."""
+    with tempfile.TemporaryDirectory() as profile:
+        command = ["soffice", "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", "pdf"]
+        clock = {"SOURCE_DATE_EPOCH": str(int(paper.STAMP.timestamp()))}
+        outcome = [*command, "--outdir", str(target.parent), str(source)]
+        subprocess.run(outcome, check=True, capture_output=True, timeout=180, env=os.environ | clock)
+
+
+def finished(report: Report) -> Report:
+    """The report with its footnotes in place."""
+    if report.notes:
+        paper.footnotes(report.document, report.notes)
+    return report
+
+
+def write(report: Report) -> None:
+    """Write the document to `data/raw` and its label to `tests/corpus/samples`."""
+    finished(report)
+    label = json.dumps(report.label(), ensure_ascii=False, indent=1) + "\n"
+    (LABELS / f"{report.stem}.json").write_text(label, encoding="utf-8")
+    if report.form == "docx":
+        paper.saved(report.document, RAW / f"{report.stem}.docx")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"{report.stem}.docx"
+        paper.saved(report.document, source)
+        to_pdf(source, RAW / f"{report.stem}.pdf")
+
+
+def main(wanted: list[str]) -> None:
+    """Write all reports, or those whose name holds one of `wanted`."""
+    RAW.mkdir(parents=True, exist_ok=True)
+    LABELS.mkdir(parents=True, exist_ok=True)
+    for make in ALL:
+        report = make()
+        if not wanted or any(part in report.stem for part in wanted):
+            write(report)
+            print(report.stem, len(report.truth.observations), "figures", len(report.truth.findings), "faults")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
