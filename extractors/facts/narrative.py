@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extractors.facts import binding, scopes
 from extractors.facts.binding import Context
@@ -13,35 +12,16 @@ from extractors.facts.clauses import Figure, attach, is_filler, sentences
 from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
 from extractors.facts.mentions import Mentions
 from extractors.facts.numbers import NumberSpan, Qualifier, StatedZero
-from extractors.facts.periods import previous_year
+from extractors.facts.own_periods import period_of
+from extractors.facts.roles import kind_of, role_of
+from extractors.facts.sentence import Bound, merge, over, parts_of, settle_received
 from extractors.facts.units import name_of, unit_after
 from extractors.language.pipeline import Found, cue_finder, unit_finder
 from extractors.model import Period, Role
 from extractors.vocabulary import TOPICS, FigureKind, indicators
 
-_CHANGE = re.compile(
-    r"(?i)\b(?:tăng|giảm|cao hơn|thấp hơn|cắt giảm)(?:\s+(?:thêm|đi|lên|khoảng|gần|hơn|được|ít nhất|từ|là|bình quân|tương ứng))*\s*(?:\([^)]*)?$"
-)
-_LIMIT = re.compile(
-    r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|chậm nhất|trước|không vượt quá|tổng điểm không quá)\s*(?:là\s*)?$"
-)
-_BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
-_AGAINST = re.compile(r"(?i)\bcùng kỳ\b[^;]*[(:]\s*$|\b(?:so với|cùng kỳ)\b[^;]{0,60}(?:\(|là|đạt|có|tiếp nhận|giải quyết)\s*(?:được\s*)?$|^\s*\(?\s*cùng kỳ\b")
-_ORDER = re.compile(
-    r"(?i)\b(?:yêu cầu|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))"
-)
-_RANK_BEFORE = re.compile(r"(?i)\b(?:xếp|đứng|vị trí|thứ|hạng)\b[^,;.\d]{0,30}$")
 _SUBJECT_END = re.compile(r"(?i)[,.;:()]|\b(?:đều|được|đã|có|là|sử dụng|hoàn thành|thực hiện|tham gia|đạt|khi|theo)\b")
 _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|tổng|cộng|tổng số|tổng cộng))\s*$")
-_PREVIOUS_YEAR = re.compile(r"(?i)\b(?:so với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:năm|quý|tháng)?\s*$")
-
-
-@dataclass(slots=True)
-class _Bound:
-    figure: Figure
-    features: frozenset[str]
-    drafts: list[Draft]
-    opened_by_total: bool = False
 
 
 def harvest(
@@ -89,11 +69,11 @@ class _Reader:
         self._tails_after_brackets(figures)
         self.lead = self._lead(sentence, figures[0])
         self.carried = None
-        done: list[_Bound] = []
+        done: list[Bound] = []
         for figure in figures:
             done.append(self._bind(figure, done))
-        self._settle_received(done)
-        self._parts(done)
+        settle_received(done)
+        self.out.relations += parts_of(done, self.quote)
 
     def _figures(self, sentence: tuple[int, int]) -> list[Figure]:
         inside = [n for n in self.mentions.numbers if sentence[0] <= n.start < sentence[1]]
@@ -154,7 +134,7 @@ class _Reader:
                 found.append(binding.nearest(cues, backward))
         return found
 
-    def _bind(self, figure: Figure, done: list[_Bound]) -> _Bound:
+    def _bind(self, figure: Figure, done: list[Bound]) -> Bound:
         before, after = (
             self._features(figure.before, True),
             self._features(figure.after, False, figure.unit_end - figure.end),
@@ -170,19 +150,19 @@ class _Reader:
         ahead = next((f for f in after if f - binding.IDLE), frozenset())
         mine = before[strong] if strong is not None else frozenset().union(*before[:1])
         idle = frozenset().union(*before) & binding.IDLE
-        own = _merge(mine, ahead) | (idle & {"total"}) | binding.unit_feature(figure.unit)
+        own = merge(mine, ahead) | (idle & {"total"}) | binding.unit_feature(figure.unit)
         farther = [f for i, f in enumerate(before) if i != strong]
         context = self._context(figure, farther, done)
-        role, qualifier = self._role(figure, own | idle)
+        role, qualifier = role_of(self.text, figure, own | idle)
         if figure.percent and self._leans(figure, mine, done):
             return self._share(figure, done, role, qualifier)
-        of = self._kind(figure, own, context)
+        of = kind_of(self.text, figure, own, context)
         full = binding.complete(own, context) if self._says(figure, own) else own
         if self.lead[0] and full & binding.ACTIONS and not full & (binding.CHANNELS | binding.TIMINGS):
             full |= self.lead[0]
         if role == "target":
             full |= {"target"}
-        bound = _Bound(figure, full, [])
+        bound = Bound(figure, full, [])
         if figure.product:
             self._product(bound)
         elif figure.fraction:
@@ -198,7 +178,7 @@ class _Reader:
             figure.unit or own - binding.IDLE or _LABEL_END.search(self.text[max(0, figure.start - 20) : figure.start])
         )
 
-    def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[_Bound]) -> Context:
+    def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[Bound]) -> Context:
         chain = list(farther)
         opener = next((b.features for b in done if b.figure is figure.group), None)
         if opener:
@@ -213,60 +193,16 @@ class _Reader:
             (*chain, *outer, *topics), len(chain) + (len(outer) if near is None else near), parallel, len(chain)
         )
 
-    def _kind(self, figure: Figure, own: frozenset[str], context: Context) -> FigureKind:
-        if figure.percent:
-            return "percent"
-        if figure.unit == "hạng" or (
-            _RANK_BEFORE.search(self.text[max(0, figure.start - 40) : figure.start])
-            and figure.unit not in ("hồ sơ", "điểm")
-        ):
-            return "rank"
-        if figure.unit == "điểm":
-            return "score"
-        if (
-            figure.unit is None
-            and (own | frozenset().union(*context.features[:1])) & _SCORES
-            and figure.numbers[0].quantity.ulp < 1
-        ):
-            return "score"
-        return "count"
-
-    def _role(self, figure: Figure, own: frozenset[str]) -> tuple[Role, Qualifier | None]:
-        number, text = figure.numbers[0], self.text
-        head = text[max(0, figure.start - 60) : figure.start]
-        if _CHANGE.search(head):
-            return "change", number.qualifier
-        if figure.unit in _DURATIONS:
-            return (
-                "limit" if _LIMIT.search(head) or re.search(r"(?i)\btrong (?:thời hạn |vòng )?$", head) else "duration"
-            ), None
-        if _BOUND_AFTER.match(text[figure.unit_end :]) or self._quoted(figure.start):
-            return "threshold", number.qualifier
-        if _LIMIT.search(head):
-            return "limit", number.qualifier
-        if figure.unit and re.match(r"\s*/\s*(?:tháng|năm|quý|tuần|ngày|lần)\b", text[figure.unit_end :]):
-            return "frequency", None
-        if "target" in own:
-            return "target", number.qualifier
-        if figure.percent and _ORDER.search(
-            text[figure.sentence[0] : figure.start][-80:] + " … " + text[figure.unit_end : figure.sentence[1]][:160]
-        ):
-            return "instruction", number.qualifier
-        return "value", number.qualifier
-
-    def _quoted(self, at: int) -> bool:
-        return self.text.count("“", 0, at) > self.text.count("”", 0, at)
-
     # -- shares --------------------------------------------------------------------------------------------------------
 
-    def _leans(self, figure: Figure, mine: frozenset[str], done: list[_Bound]) -> bool:
+    def _leans(self, figure: Figure, mine: frozenset[str], done: list[Bound]) -> bool:
         """Whether a percentage says how large the count before it is."""
         if not any(not b.figure.percent for b in done) or mine - binding.IDLE:
             return False
         near = figure.before[0] if figure.before else None
         return near is None or is_filler(self.text[near[0] : near[1]])
 
-    def _share(self, figure: Figure, done: list[_Bound], role: Role, qualifier: Qualifier | None) -> _Bound:
+    def _share(self, figure: Figure, done: list[Bound], role: Role, qualifier: Qualifier | None) -> Bound:
         counts = [b for b in reversed(done) if not b.figure.percent and b.drafts]
         chosen, indicator = counts[0], None
         tail = self._tail_features(figure)
@@ -298,7 +234,7 @@ class _Reader:
                 if chosen is not counts[0]:
                     terms.append(("denominator", counts[0].drafts[0], 1))
                 self._relate("share", terms, figure)
-        return _Bound(figure, features, [draft])
+        return Bound(figure, features, [draft])
 
     def _tail_features(self, figure: Figure) -> frozenset[str]:
         """What the clause goes on to say after the bracket of a percentage: "(đạt 100%) cũng được công khai"."""
@@ -310,7 +246,7 @@ class _Reader:
             - binding.ACTIONS
         )
 
-    def _share_scope(self, rate: Draft, chosen: _Bound, counts: list[_Bound]) -> str | None:
+    def _share_scope(self, rate: Draft, chosen: Bound, counts: list[Bound]) -> str | None:
         """A share is of the scope of its count, unless counts of several scopes precede it; one outside the vocabulary
         is named by what it is a share of."""
         first = chosen.drafts[0]
@@ -331,7 +267,7 @@ class _Reader:
 
     # -- fractions, products ---------------------------------------------------------------------------------------------
 
-    def _fraction(self, bound: _Bound, of: FigureKind, role: Role) -> None:
+    def _fraction(self, bound: Bound, of: FigureKind, role: Role) -> None:
         figure, full = bound.figure, bound.features
         above, below = figure.numbers
         if of == "rank":
@@ -358,7 +294,7 @@ class _Reader:
         )
         self._relate(kind[0], [(kind[1], top, 1), (kind[2], bottom, 1)], figure)
 
-    def _product(self, bound: _Bound) -> None:
+    def _product(self, bound: Bound) -> None:
         figure, product = bound.figure, bound.figure.product
         assert product is not None
         terms: list[tuple[str, Draft, int]] = []
@@ -426,7 +362,7 @@ class _Reader:
         elif draft.unit is None:
             draft.unit = name_of(features) or (indicators()[indicator].unit if indicator else None)
         draft.scope = self._scope(figure, indicator, of, role)
-        draft.period = self._period(figure)
+        draft.period = period_of(self.text, self.mentions, figure, self.report, self.around.period)
         self.out.drafts.append(draft)
         return draft
 
@@ -462,81 +398,9 @@ class _Reader:
             return " ".join((subject[: cut.start()] if cut else subject).split())[:80] or self.around.scope
         return self.around.scope
 
-    def _period(self, figure: Figure) -> Period | None:
-        """The figure's own period: named in its clause, or at the head of its sentence."""
-        head = figure.sentence[0]
-        compared = self._compared(figure)
-        if compared is not None:
-            return compared
-        best = None
-        for span in self.mentions.periods:
-            if not head <= span.start < figure.start or span.period.year is None:
-                continue
-            in_clause = any(s <= span.start < e for s, e in figure.before)
-            if not in_clause and span.start - head > 12:
-                continue
-            if _PREVIOUS_YEAR.search(self.text[head : span.start]):
-                continue
-            best = span.period
-        if best is None:
-            return self.around.period
-        return None if self.report is None or _is_reports(best, self.report) else best
-
-    def _compared(self, figure: Figure) -> Period | None:
-        """The earlier period of a figure that only serves comparison: "so với cùng kỳ năm 2023 (1.080 hồ sơ)"."""
-        starts = [n.end for n in self.mentions.numbers if n.end <= figure.start]
-        first = max([figure.sentence[0], *starts])
-        match = _AGAINST.search(self.text, first, figure.start)
-        if match is None:
-            return None
-        named = next((s.period for s in self.mentions.periods if first <= s.start < figure.start), None)
-        if named is not None and (self.report is None or not _is_reports(named, self.report)):
-            return named
-        return previous_year(self.report) if self.report else None
-
     def _relate(self, kind: str, terms: list[tuple[str, Draft, int]], figure: Figure) -> None:
         locator = terms[0][1].passage.locator
         self.out.relations.append(DraftRelation(kind, terms, locator, self.quote(figure)))  # type: ignore[arg-type]
-
-    # -- after the sentence ----------------------------------------------------------------------------------------------
-
-    def _settle_received(self, done: list[_Bound]) -> None:
-        """ "đã tiếp nhận 590 hồ sơ và 34 hồ sơ kỳ trước chuyển sang": the first figure is the in-period one."""
-        for i, bound in enumerate(done):
-            if not any(d.indicator == "dossiers_carried_over" for d in bound.drafts) or bound.figure.group:
-                continue
-            for earlier in done[:i]:
-                for draft in earlier.drafts:
-                    if (
-                        draft.indicator == "dossiers_received_total"
-                        and "total" not in earlier.features
-                        and draft.role == "value"
-                    ):
-                        draft.indicator = "dossiers_received_new"
-        for bound in done:
-            members = [b for b in done if b.figure.group is bound.figure]
-            parts = {d.indicator for b in members for d in b.drafts}
-            if parts & {"dossiers_received_new", "dossiers_carried_over"}:
-                for draft in bound.drafts:
-                    if draft.indicator == "dossiers_resolved_total":
-                        draft.indicator = "dossiers_received_total"
-
-    def _parts(self, done: list[_Bound]) -> None:
-        """ "N hồ sơ, trong đó a …, b …" as a relation of whole and parts."""
-        for bound in done:
-            members = [
-                b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1
-            ]
-            if not members or len(bound.drafts) != 1 or bound.figure.percent:
-                continue
-            whole = bound.drafts[0]
-            parts = [b.drafts[0] for b in members if b.drafts[0].role == "value" and _alike(b.drafts[0], whole)]
-            if not parts:
-                continue
-            terms = [("whole", whole, 1), *(("part", d, 1) for d in parts)]
-            relation = DraftRelation("parts", terms, whole.passage.locator, self.quote(bound.figure))
-            relation.complete = all(b.figure.exhaustive for b in members) and len(parts) > 1
-            self.out.relations.append(relation)
 
     def zero(self, zero: StatedZero) -> None:
         """ "không có hồ sơ trễ hạn" as a stated zero."""
@@ -553,81 +417,6 @@ class _Reader:
 
 _LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted whole, else so much around the figure
 _SKIP = Figure((), 0, 0)
-_SCORES = frozenset(
-    {
-        "par_index",
-        "self_score",
-        "verified_score",
-        "deduction",
-        "social_survey",
-        "sipas",
-        "papi",
-        "pci",
-        "ddci",
-        "dti",
-        "score_766",
-    }
-)
-_DURATIONS = frozenset({"ngày làm việc", "ngày", "giờ", "phút", "giây", "tháng", "năm", "tuần"})
-_OUTCOMES = (
-    frozenset(
-        {
-            "done",
-            "resolved",
-            "handled",
-            "present",
-            "published",
-            "internal_process",
-            "eprocess",
-            "inspect",
-            "digitised",
-            "payment",
-        }
-    )
-    | binding.TIMINGS
-)
-
-
-def _merge(mine: frozenset[str], ahead: frozenset[str]) -> frozenset[str]:
-    """Features before a figure, completed by those after it in the dimensions that the former leave open."""
-    if not mine - binding.IDLE:
-        return mine | ahead
-    extra = set(ahead)
-    for dimension in (binding.ACTIONS, binding.TIMINGS, binding.CHANNELS):
-        if mine & dimension:
-            extra -= dimension
-    return mine | extra
-
-
-def over(full: frozenset[str]) -> tuple[str | None, str | None]:
-    """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
-    first = binding.choose(full, "count")
-    if first and first.startswith("dossiers_"):
-        if first == "dossiers_resolved_total":
-            return first, "dossiers_received_total"
-        if full & binding.TIMINGS and "pending" not in full:
-            return first, "dossiers_resolved_total"
-        return first, "dossiers_received_total" if first != "dossiers_received_total" else None
-    second = binding.choose(full - _OUTCOMES, "count")
-    return (None if first == second else first), second
-
-
-def _alike(part: Draft, whole: Draft) -> bool:
-    """Whether a part may be of the same kind as its whole: same unit, or the part names none of its own."""
-    return (
-        part.unit == whole.unit or (part.indicator or "").split("_")[0] == (whole.indicator or "").split("_")[0] != ""
-    )
-
-
-def _is_reports(period: Period, report: Period) -> bool:
-    """Whether a period named in the text is the report's own, or the year that holds it."""
-    if period.kind == "year":
-        return period.year == report.year or (
-            report.kind == "range" and report.end is not None and report.end.year == period.year
-        )
-    if period.kind == report.kind:
-        return (period.year, period.index) == (report.year, report.index) or period.start == report.start
-    return period.kind == "range" and period.start == report.start
 
 
 __all__ = ["Found", "harvest"]

@@ -210,7 +210,7 @@ class _TableReader:
         full: frozenset[str],
         of: FigureKind,
     ) -> list[Draft]:
-        from extractors.facts.narrative import over
+        from extractors.facts.sentence import over
 
         indicator: str | None = binding.choose(full, of)
         role: Role = "value"

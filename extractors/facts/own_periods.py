@@ -1,0 +1,62 @@
+"""The period of a figure, where it is not the report's own."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.facts.clauses import Figure
+from extractors.facts.mentions import Mentions
+from extractors.facts.periods import previous_year
+from extractors.model import Period
+
+_AGAINST = re.compile(
+    r"(?i)\bcùng kỳ\b[^;]*[(:]\s*$|\b(?:so với|cùng kỳ)\b[^;]{0,60}(?:\(|là|đạt|có|tiếp nhận|giải quyết)\s*(?:được\s*)?$|^\s*\(?\s*cùng kỳ\b"
+)
+_PREVIOUS_YEAR = re.compile(r"(?i)\b(?:so với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:năm|quý|tháng)?\s*$")
+
+
+def period_of(
+    text: str, mentions: Mentions, figure: Figure, report: Period | None, default: Period | None
+) -> Period | None:
+    """The figure's own period: named in its clause, or at the head of its sentence."""
+    head = figure.sentence[0]
+    compared = _compared(text, mentions, figure, report)
+    if compared is not None:
+        return compared
+    best = None
+    for span in mentions.periods:
+        if not head <= span.start < figure.start or span.period.year is None:
+            continue
+        in_clause = any(s <= span.start < e for s, e in figure.before)
+        if not in_clause and span.start - head > 12:
+            continue
+        if _PREVIOUS_YEAR.search(text[head : span.start]):
+            continue
+        best = span.period
+    if best is None:
+        return default
+    return None if report is None or _is_reports(best, report) else best
+
+
+def _compared(text: str, mentions: Mentions, figure: Figure, report: Period | None) -> Period | None:
+    """The earlier period of a figure that only serves comparison: "so với cùng kỳ năm 2023 (1.080 hồ sơ)"."""
+    starts = [n.end for n in mentions.numbers if n.end <= figure.start]
+    first = max([figure.sentence[0], *starts])
+    match = _AGAINST.search(text, first, figure.start)
+    if match is None:
+        return None
+    named = next((s.period for s in mentions.periods if first <= s.start < figure.start), None)
+    if named is not None and (report is None or not _is_reports(named, report)):
+        return named
+    return previous_year(report) if report else None
+
+
+def _is_reports(period: Period, report: Period) -> bool:
+    """Whether a period named in the text is the report's own, or the year that holds it."""
+    if period.kind == "year":
+        return period.year == report.year or (
+            report.kind == "range" and report.end is not None and report.end.year == period.year
+        )
+    if period.kind == report.kind:
+        return (period.year, period.index) == (report.year, report.index) or period.start == report.start
+    return period.kind == "range" and period.start == report.start

@@ -1,0 +1,106 @@
+"""What the figures of one sentence say of each other once they are bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.facts import binding
+from extractors.facts.clauses import Figure
+from extractors.facts.draft import Draft, DraftRelation
+
+_OUTCOMES = (
+    frozenset(
+        {
+            "done",
+            "resolved",
+            "handled",
+            "present",
+            "published",
+            "internal_process",
+            "eprocess",
+            "inspect",
+            "digitised",
+            "payment",
+        }
+    )
+    | binding.TIMINGS
+)
+
+
+@dataclass(slots=True)
+class Bound:
+    """A figure of a sentence with the features that bound it and the drafts it became."""
+
+    figure: Figure
+    features: frozenset[str]
+    drafts: list[Draft]
+
+
+def settle_received(done: Sequence[Bound]) -> None:
+    """ "đã tiếp nhận 590 hồ sơ và 34 hồ sơ kỳ trước chuyển sang": the first figure is the in-period one."""
+    for i, bound in enumerate(done):
+        if not any(d.indicator == "dossiers_carried_over" for d in bound.drafts) or bound.figure.group:
+            continue
+        for earlier in done[:i]:
+            for draft in earlier.drafts:
+                if (
+                    draft.indicator == "dossiers_received_total"
+                    and "total" not in earlier.features
+                    and draft.role == "value"
+                ):
+                    draft.indicator = "dossiers_received_new"
+    for bound in done:
+        members = [b for b in done if b.figure.group is bound.figure]
+        parts = {d.indicator for b in members for d in b.drafts}
+        if parts & {"dossiers_received_new", "dossiers_carried_over"}:
+            for draft in bound.drafts:
+                if draft.indicator == "dossiers_resolved_total":
+                    draft.indicator = "dossiers_received_total"
+
+
+def parts_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:
+    """ "N hồ sơ, trong đó a …, b …" as a relation of whole and parts."""
+    for bound in done:
+        members = [b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1]
+        if not members or len(bound.drafts) != 1 or bound.figure.percent:
+            continue
+        whole = bound.drafts[0]
+        parts = [b.drafts[0] for b in members if b.drafts[0].role == "value" and alike(b.drafts[0], whole)]
+        if not parts:
+            continue
+        terms = [("whole", whole, 1), *(("part", d, 1) for d in parts)]
+        relation = DraftRelation("parts", terms, whole.passage.locator, quote(bound.figure))
+        relation.complete = all(b.figure.exhaustive for b in members) and len(parts) > 1
+        yield relation
+
+
+def over(full: frozenset[str]) -> tuple[str | None, str | None]:
+    """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
+    first = binding.choose(full, "count")
+    if first and first.startswith("dossiers_"):
+        if first == "dossiers_resolved_total":
+            return first, "dossiers_received_total"
+        if full & binding.TIMINGS and "pending" not in full:
+            return first, "dossiers_resolved_total"
+        return first, "dossiers_received_total" if first != "dossiers_received_total" else None
+    second = binding.choose(full - _OUTCOMES, "count")
+    return (None if first == second else first), second
+
+
+def alike(part: Draft, whole: Draft) -> bool:
+    """Whether a part may be of the same kind as its whole: same unit, or the part names none of its own."""
+    return (
+        part.unit == whole.unit or (part.indicator or "").split("_")[0] == (whole.indicator or "").split("_")[0] != ""
+    )
+
+
+def merge(mine: frozenset[str], ahead: frozenset[str]) -> frozenset[str]:
+    """Features before a figure, completed by those after it in the dimensions that the former leave open."""
+    if not mine - binding.IDLE:
+        return mine | ahead
+    extra = set(ahead)
+    for dimension in (binding.ACTIONS, binding.TIMINGS, binding.CHANNELS):
+        if mine & dimension:
+            extra -= dimension
+    return mine | extra
