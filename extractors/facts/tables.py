@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from extractors.facts import binding, scopes
 from extractors.facts.binding import Context
 from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
+from extractors.facts.forms import form_of
 from extractors.facts.mentions import Mentions
 from extractors.facts.narrative import harvest
-from extractors.facts.periods import find_periods
+from extractors.facts.table_columns import column, features_of
 from extractors.facts.table_relations import relate
 from extractors.facts.table_shape import GridCell, Row, Shape, is_figure
 from extractors.facts.units import name_of
-from extractors.language.pipeline import cue_finder, unit_finder
-from extractors.model import Form, FormRow, Passage, Period, Role
+from extractors.language.pipeline import unit_finder
+from extractors.model import Form, Passage, Period, Role
 from extractors.vocabulary import TOPICS, FigureKind, indicators
 
 _SCORE = frozenset({"self_score", "verified_score", "deduction", "max_score", "social_survey"})
@@ -46,11 +47,6 @@ _COLUMN_SAYS = (
 )
 _PERCENT_HEAD = re.compile(r"(?i)tỷ lệ|tỉ lệ|%|phần trăm")
 _SCORE_HEAD = re.compile(r"(?i)\bđiểm\b")
-_PLAIN_HEAD = re.compile(
-    r"(?i)^(?:số liệu|kết quả(?: thống kê| thực hiện)?|giá trị|số lượng|thực hiện|kỳ báo cáo|trong kỳ|số liệu báo cáo|kết quả đạt được)$"
-)
-_OPTIONAL = re.compile(r"(?i)\(?nếu có\)?")
-_OF_WHICH = re.compile(r"(?i)^\s*(?:trong đó|gồm|bao gồm)\s*:?")
 Scan = Callable[[str, int], Mentions]
 
 
@@ -80,7 +76,7 @@ def read_table(
         reader.row(row)
     reader.tell_apart()
     relate(shape, reader.by_cell, reader.kinds, reader.driven, reader.out)
-    form = _form(shape, title, reader, body_level)
+    form = form_of(shape, title, reader.filled, reader.scores, reader.driven, body_level)
     return TableHarvest(reader.out, form, reader.filled, reader.scanned, list(shape.header_cells))
 
 
@@ -94,7 +90,7 @@ class _TableReader:
         self.filled: list[tuple[Row, list[Draft], list[str]]] = []
         self.scanned: list[tuple[GridCell, Mentions]] = []
         self.sections: list[Row] = []
-        self.columns = [_column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)]
+        self.columns = [column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)]
         values = shape.columns("value")
         self.driven = sum(bool(self.columns[c].features & _COLUMN_SAYS) for c in values) * 2 >= len(values) > 0
         self.scores = any(self.columns[c].features & _SCORE for c in values)
@@ -152,7 +148,7 @@ class _TableReader:
         return (top.code or top.label) if top else None
 
     def _row_context(self, row: Row) -> Context:
-        above = tuple(_features(s.label) for s in reversed(self.sections) if s.depth < row.depth)
+        above = tuple(features_of(s.label) for s in reversed(self.sections) if s.depth < row.depth)
         return Context((*above, *self.around.context.features), len(above) + 1)
 
     def _scope(self, row: Row, column: int) -> str | None:
@@ -166,7 +162,7 @@ class _TableReader:
                 if row.total
                 else f"{section + '.' if section and section != row.code else ''}{row.code} {label}".strip()
             )
-        if self.driven or not _features(row.label) - binding.IDLE:
+        if self.driven or not features_of(row.label) - binding.IDLE:
             if row.total or (scopes.whole(row.label) and len(row.label) < 30):
                 return named
             return f"{row.label}, {named}" if named else row.label or None
@@ -174,7 +170,7 @@ class _TableReader:
 
     def _value(self, row: Row, column: int, cell: GridCell) -> list[Draft]:
         head = self.columns[column]
-        own_row = _features(row.label) if not row.total else frozenset()
+        own_row = features_of(row.label) if not row.total else frozenset()
         if self.driven:
             own, context = head.own, Context((*head.context, own_row & TOPICS, *self.around.context.features))
         else:
@@ -313,7 +309,7 @@ class _TableReader:
         self.scanned.append((cell, mentions))
         if not mentions.numbers and not mentions.zeros:
             return []
-        base = frozenset({"verified_score"}) if self.scores else _features(row.label)
+        base = frozenset({"verified_score"}) if self.scores else features_of(row.label)
         above = self._row_context(row)
         context = Context((base, *above.features), 1 + (above.near or 0))
         scope = self._scope(row, column)
@@ -411,40 +407,6 @@ class _TableReader:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What the header says of a column: its own features, those above, its period and scope."""
-
-    own: frozenset[str]
-    context: tuple[frozenset[str], ...]
-    period: Period | None
-    scope: str | None
-
-    @property
-    def features(self) -> frozenset[str]:
-        return self.own.union(*self.context) if self.context else self.own
-
-
-def _column(path: tuple[str, ...], role: str, report: Period | None) -> _Column:
-    if role != "value" or not path:
-        return _Column(frozenset(), (), None, None)
-    leaf = frozenset() if _PLAIN_HEAD.match(path[-1]) else _features(path[-1])
-    above = tuple(_features(text) for text in reversed(path[:-1]) if not _PLAIN_HEAD.match(text))
-    text = " ".join(path)
-    spans = find_periods(text, report.year if report else None)
-    period = spans[-1].period if spans else None
-    if period and report and (period.kind, period.year, period.index) == (report.kind, report.year, report.index):
-        period = None
-    if period and report and period.kind == "year" and period.year == report.year:
-        period = None
-    return _Column(leaf, above, period, scopes.level(text) or scopes.office(text, ()))
-
-
-def _features(text: str) -> frozenset[str]:
-    """Features of a label; of several actions in it the last counts, as in a clause that leads to its figure."""
-    return binding.nearest(cue_finder().find(text), True)
-
-
 def _is_ratio(indicator: str) -> bool:
     return indicators()[indicator].unit == "%"
 
@@ -455,55 +417,3 @@ def _same_value(members: list[tuple[Row, Draft]]) -> bool:
 
 def _under(row: Row, parent: Row) -> bool:
     return row is not parent and bool(parent.code) and row.code.startswith(parent.code + ".")
-
-
-def _form(shape: Shape, title: str, reader: _TableReader, body_level: str | None) -> Form | None:
-    """The table as a form: which rows head a group, which required cells are empty."""
-    values = shape.columns("value")
-    codes = [r.code for r, _, _ in reader.filled if r.code]
-    dotted = sum("." in c for c in codes)
-    if reader.scores:
-        kind = "scores"
-    elif reader.driven:
-        kind = "columns"
-    elif shape.columns("code") and shape.columns("unit") and dotted * 3 >= len(codes):
-        kind = "statistical"
-    else:
-        kind = "other"
-    rows: list[FormRow] = []
-    last_code, section_optional = "", ""
-    for n, (row, drafts, blank) in enumerate(reader.filled):
-        cell = next((g for c, g in enumerate(row.cells) if g and shape.roles[c] == "label"), None) or next(
-            (g for g in row.cells if g), None
-        )
-        if cell is None or (not row.code and row.label and row.label[:1].islower() and not drafts):
-            continue
-        whole = " ".join(g.text for g in row.cells if g)
-        code = row.code
-        if _OF_WHICH.match(code) or (not code and _OF_WHICH.match(row.label)):
-            code = f"{last_code} trong đó"
-        elif re.match(r"[\dIVXA-Z]", code):
-            last_code = code
-        below = reader.filled[n + 1][0].code if n + 1 < len(reader.filled) else ""
-        heading = (
-            not drafts and len(blank) == len(values) and (not row.unit or (bool(code) and below.startswith(code + ".")))
-        )
-        if _OPTIONAL.search(whole):
-            section_optional = code
-        optional = bool(section_optional) and (code == section_optional or code.startswith(section_optional + "."))
-        optional = optional or _elsewhere(row.label, body_level)
-        passage = cell.cell.passage
-        page, box = passage.place(0, len(passage.text))
-        own = tuple(b for b in blank) if kind == "statistical" and not drafts else ()
-        rows.append(
-            FormRow(
-                code or None, row.label, row.unit or None, passage.locator, (), own, heading, optional, None, page, box
-            )
-        )
-    return Form(shape.table.locator, title or None, kind, tuple(rows), tuple(" / ".join(p) for p in shape.paths))  # type: ignore[arg-type]
-
-
-def _elsewhere(label: str, body_level: str | None) -> bool:
-    """Whether a row asks for figures of another level than the reporting body's ("UBND cấp huyện" in a Sở's report)."""
-    named = re.search(r"(?i)\b(?:cấp|UBND)\s+(huyện|xã)\b", label)
-    return bool(named) and body_level is not None and named is not None and named[1].lower() != body_level

@@ -1,0 +1,49 @@
+"""What the header of a table says of each column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.facts import binding, scopes
+from extractors.facts.periods import find_periods
+from extractors.language.pipeline import cue_finder
+from extractors.model import Period
+
+_PLAIN_HEAD = re.compile(
+    r"(?i)^(?:số liệu|kết quả(?: thống kê| thực hiện)?|giá trị|số lượng|thực hiện|kỳ báo cáo|trong kỳ|số liệu báo cáo|kết quả đạt được)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the header says of a column: its own features, those above, its period and scope."""
+
+    own: frozenset[str]
+    context: tuple[frozenset[str], ...]
+    period: Period | None
+    scope: str | None
+
+    @property
+    def features(self) -> frozenset[str]:
+        return self.own.union(*self.context) if self.context else self.own
+
+
+def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
+    if role != "value" or not path:
+        return Column(frozenset(), (), None, None)
+    leaf = frozenset() if _PLAIN_HEAD.match(path[-1]) else features_of(path[-1])
+    above = tuple(features_of(text) for text in reversed(path[:-1]) if not _PLAIN_HEAD.match(text))
+    text = " ".join(path)
+    spans = find_periods(text, report.year if report else None)
+    period = spans[-1].period if spans else None
+    if period and report and (period.kind, period.year, period.index) == (report.kind, report.year, report.index):
+        period = None
+    if period and report and period.kind == "year" and period.year == report.year:
+        period = None
+    return Column(leaf, above, period, scopes.level(text) or scopes.office(text, ()))
+
+
+def features_of(text: str) -> frozenset[str]:
+    """Features of a label; of several actions in it the last counts, as in a clause that leads to its figure."""
+    return binding.nearest(cue_finder().find(text), True)
