@@ -1,124 +1,197 @@
-"""Automatic numbers of Word lists, worked out as Word shows them."""
+"""Automatic numbers of Word lists, worked out as Word shows them (ECMA-376 part 1, 17.9)."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
+from lxml import etree
 
+from extractors.readers.docx_names import VAL, W, flag, value, whole
+from extractors.readers.docx_styles import Look, Styles
 
-class StyleNumbering(Protocol):
-    """Knows which numbering a style carries."""
-
-    def numbering(self, name: str | None) -> Any: ...
+_ROMAN: Final = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_LEVELS: Final = 9
+_MAX_ROMAN: Final = 3_999
+_MAX_LETTERS: Final = 26 * 4  # "dddd"; a longer list is not lettered by anybody
+_LINKS: Final = 5  # lists defined through styles of lists, one after another
 
 
-def _value(parent: Any, name: str) -> str | None:
-    found = parent.find(f"{W}{name}") if parent is not None else None
-    return found.get(f"{W}val") if found is not None else None
+@dataclass(frozen=True, slots=True)
+class _Level:
+    form: str
+    text: str
+    start: int
+    restart: int | None  # 1-based level above which nothing restarts this one; 0: never
+    legal: bool  # "isLgl": all numbers in Arabic digits
+    style: str | None
 
 
-def _int(text: str | None, default: int) -> int:
-    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else default
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One `w:num`: the counters it shares, its levels, and the levels that it starts afresh at."""
 
-
-def roman(number: int) -> str:
-    """Lower-case Roman numeral of a positive number below 4000."""
-    out = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            out, number = out + letters, number - value
-    return out
-
-
-def letters(number: int) -> str:
-    """a … z, aa, bb … as Word counts."""
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-
-
-def shown(number: int, form: str) -> str:
-    """A list number in one of Word's formats."""
-    number = max(0, min(number, 3999))
-    if form in ("upperRoman", "lowerRoman"):
-        text = roman(number)
-        return text.upper() if form == "upperRoman" else text
-    if form in ("upperLetter", "lowerLetter") and number:
-        text = letters(number)
-        return text.upper() if form == "upperLetter" else text
-    return f"{number:02}" if form == "decimalZero" else str(number)
+    counters: str
+    levels: dict[int, _Level]
+    restarts: dict[int, int]
 
 
 class Numbering:
-    """Counts the list items of a document as its paragraphs go by."""
+    """Counts the list items of a document as its paragraphs go by, in reading order."""
 
-    def __init__(self, root: Any, styles: StyleNumbering) -> None:
+    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-        self._abstract: dict[str, str] = {}
+        self._abstracts = _by_id(root, "abstractNum", "abstractNumId")
+        self._numbers = _by_id(root, "num", "numId")
+        self._lists: dict[str, _List | None] = {}
         self._counters: dict[str, dict[int, int]] = {}
-        if root is None:
-            return
-        abstracts = {a.get(f"{W}abstractNumId"): self._read(a) for a in root.iter(f"{W}abstractNum")}
-        for num in root.iter(f"{W}num"):
-            name, abstract = num.get(f"{W}numId"), _value(num, "abstractNumId")
-            levels = dict(abstracts.get(abstract, {}))
-            for override in num.iter(f"{W}lvlOverride"):
-                at = _int(override.get(f"{W}ilvl"), 0)
-                start = _value(override, "startOverride")
-                if start is not None and at in levels:
-                    levels[at] = (*levels[at][:2], _int(start, 1))
-                    self._abstract[name] = f"num{name}"
-                for own in override.iter(f"{W}lvl"):
-                    levels[at] = self._level(own)
-            self._levels[name] = levels
-            self._abstract.setdefault(name, f"abs{abstract}")
+        self._begun: set[tuple[str, int]] = set()
 
-    def _read(self, abstract: Any) -> dict[int, tuple[str, str, int]]:
-        return {_int(lvl.get(f"{W}ilvl"), 0): self._level(lvl) for lvl in abstract.iter(f"{W}lvl")}
+    def label(self, props: etree._Element | None, look: Look) -> tuple[str, int]:
+        """Label and depth (1-based) of the paragraph with these properties; ("", 0) for one outside lists.
 
-    def _level(self, lvl: Any) -> tuple[str, str, int]:
-        return _value(lvl, "numFmt") or "decimal", _value(lvl, "lvlText") or "", _int(_value(lvl, "start"), 1)
-
-    def label(self, props: Any, style: str | None) -> tuple[str, int]:
-        """Label and depth (1-based) of the next paragraph; ("", 0) for one outside lists."""
-        num = props.find(f"{W}numPr") if props is not None else None
-        inherited = self._styles.numbering(style)
-        name = _value(num, "numId") or (_value(inherited, "numId") if inherited is not None else None)
-        if name is None or name == "0" or name not in self._levels:
+        Every bullet is "-", whatever its glyph and font.
+        """
+        own = props.find(f"{W}numPr") if props is not None else None
+        if own is None and look.numbering is None:
             return "", 0
-        at = _int(_value(num, "ilvl") or (_value(inherited, "ilvl") if inherited is not None else None), 0)
-        levels = self._levels[name]
-        if at not in levels:
+        number = value(own, "numId") or (look.numbering.number if look.numbering else None)
+        found = self._list(number) if number and number != "0" else None
+        if number is None or found is None:
             return "", 0
-        form, text, start = levels[at]
-        counter = self._counters.setdefault(self._abstract[name], {})
-        counter[at] = counter.get(at, start - 1) + 1
-        for deeper in [k for k in counter if k > at]:
-            del counter[deeper]
-        if form == "bullet":
-            return "+" if text == "+" else "*" if text == "*" else "-", at + 1
-        if form == "none":
+        at = self._level_of(value(own, "ilvl"), look, found)
+        level = found.levels.get(at)
+        if level is None:
             return "", at + 1
+        counter = self._count(number, found, at, level)
+        if level.form == "bullet":
+            return "-", at + 1
+        return _label(level, found.levels, counter), at + 1
 
-        def number(match: re.Match[str]) -> str:
-            level = int(match[1]) - 1
-            own = levels.get(level, ("decimal", "", 1))
-            return shown(counter.setdefault(level, own[2]), own[0])
+    def _level_of(self, stated: str | None, look: Look, found: _List) -> int:
+        """The paragraph's own level, else its style's, else the one at which the list names the style."""
+        if stated is not None:
+            return min(max(whole(stated, 0), 0), _LEVELS - 1)
+        if look.numbering is None:
+            return 0
+        if look.numbering.level is not None:
+            return min(look.numbering.level, _LEVELS - 1)
+        return next((at for at, level in found.levels.items() if level.style == look.numbering.style), 0)
 
-        return re.sub(r"%(\d)", number, text).strip(), at + 1
+    def _count(self, number: str, found: _List, at: int, level: _Level) -> dict[int, int]:
+        """Count one item at level `at`; what stands deeper begins anew. Lists of one definition share their counters,
+        and one with a start of its own takes it at its first item."""
+        counter = self._counters.setdefault(found.counters, {})
+        if at in found.restarts and (number, at) not in self._begun:
+            counter[at] = found.restarts[at]
+        else:
+            counter[at] = counter[at] + 1 if at in counter else level.start
+        self._begun.add((number, at))
+        for deeper in [k for k in counter if k > at]:
+            below = found.levels.get(deeper)
+            if below is None or below.restart is None or at < below.restart:
+                del counter[deeper]
+        return counter
+
+    def _list(self, number: str) -> _List | None:
+        if number not in self._lists:
+            self._lists[number] = self._read(number)
+        return self._lists[number]
+
+    def _read(self, number: str) -> _List | None:
+        num = self._numbers.get(number)
+        name = value(num, "abstractNumId")
+        for _ in range(_LINKS):
+            abstract = self._abstracts.get(name or "")
+            link = value(abstract, "numStyleLink")
+            if link is None:
+                break
+            name = value(self._numbers.get(self._styles.number_of(link) or ""), "abstractNumId")
+        if num is None or name is None or name not in self._abstracts:
+            return None
+        levels = {whole(e.get(f"{W}ilvl"), 0): _level(e) for e in self._abstracts[name].findall(f"{W}lvl")}
+        restarts: dict[int, int] = {}
+        for override in num.findall(f"{W}lvlOverride"):
+            at = whole(override.get(f"{W}ilvl"), 0)
+            own = override.find(f"{W}lvl")
+            if own is not None:
+                levels[at] = _level(own)
+            start = value(override, "startOverride")
+            if start is not None:
+                restarts[at] = whole(start, 1)
+                if at in levels:
+                    levels[at] = replace(levels[at], start=restarts[at])
+        return _List(name, levels, restarts)
+
+
+def _by_id(root: etree._Element | None, tag: str, key: str) -> dict[str, etree._Element]:
+    entries = root.findall(W + tag) if root is not None else []
+    return {name: e for e in entries if (name := e.get(W + key)) is not None}
+
+
+def _level(element: etree._Element) -> _Level:
+    form = element.find(f"{W}numFmt")
+    if form is None:  # a format of newer Word, with the old one as the fallback
+        form = element.find(f".//{W}numFmt")
+    restart = value(element, "lvlRestart")
+    return _Level(
+        form.get(VAL, "decimal") if form is not None else "decimal",
+        value(element, "lvlText") or "",
+        whole(value(element, "start"), 1),
+        whole(restart, 0) if restart is not None else None,
+        bool(flag(element, "isLgl")),
+        value(element, "pStyle"),
+    )
+
+
+def _label(level: _Level, levels: dict[int, _Level], counter: dict[int, int]) -> str:
+    """ "%1.%2." filled in; a level above that has no item yet stands at its start."""
+
+    def number(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        source = levels.get(at)
+        if source is None:
+            return ""
+        form = "decimal" if level.legal and source.form not in ("bullet", "none") else source.form
+        return shown(counter.get(at, source.start), form)
+
+    return re.sub(r"%([1-9])", number, level.text).strip()
+
+
+def shown(number: int, form: str) -> str:
+    """A list number as Word prints it in `form`; a form that is not known here in Arabic digits."""
+    make = _FORMS.get(form)
+    return make(number) if make else str(number)
+
+
+def _roman(number: int) -> str:
+    if not 0 < number <= _MAX_ROMAN:
+        return str(number)
+    text = ""
+    for worth, sign in _ROMAN:
+        while number >= worth:
+            text, number = text + sign, number - worth
+    return text
+
+
+def _letters(number: int) -> str:
+    """a … z, aa, bb …"""
+    if not 0 < number <= _MAX_LETTERS:
+        return str(number)
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+_FORMS: Final[dict[str, Callable[[int], str]]] = {
+    "lowerRoman": _roman,
+    "upperRoman": lambda n: _roman(n).upper(),
+    "lowerLetter": _letters,
+    "upperLetter": lambda n: _letters(n).upper(),
+    "decimalZero": lambda n: f"{n:02}",
+    "bullet": lambda n: "",
+    "none": lambda n: "",
+}
