@@ -150,6 +150,8 @@ class _Reader:
         ahead = next((f for f in after if f - binding.IDLE), frozenset())
         mine = before[strong] if strong is not None else frozenset().union(*before[:1])
         idle = frozenset().union(*before) & binding.IDLE
+        if strong is not None and re.match(r"\s*,", self.text[figure.unit_end :]):
+            ahead = frozenset()  # "177 hồ sơ, đều trong hạn": said of the figure, but not what it counts
         own = merge(mine, ahead) | (idle & {"total"}) | binding.unit_feature(figure.unit)
         farther = [f for i, f in enumerate(before) if i != strong]
         context = self._context(figure, farther, done)
@@ -390,6 +392,11 @@ class _Reader:
             if scopes.whole(piece):
                 self.carried = None
                 return None
+        bare = figure.before[0] if figure.before else None
+        if bare and not any(bare[0] <= c.start < bare[1] for c in self.cues):
+            name = scopes.named(self.text[bare[0] : bare[1]])
+            if name and not any(name.casefold() == o.casefold() for o in self.own):
+                return name
         if self.carried or self.lead[1]:
             return self.carried or self.lead[1]
         if indicator is None and of == "percent" and figure.after and role == "value":

@@ -9,7 +9,7 @@ from extractors.vocabulary.registers import agencies
 
 _LEVEL = re.compile(r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở)|khối (?:sở|huyện|xã)[^,.;:()]{0,20}|trung ương)\b")
 _FIELD = re.compile(
-    r"(?i)\blĩnh vực\s+((?!được giao|quản lý|này|trên|khác|thuộc|và)[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
+    r"(?i)\blĩnh vực\s+((?!được giao|quản lý|này|trên|khác|thuộc|và)[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
 )
 _OFFICE = re.compile(
     r"((?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
@@ -49,6 +49,23 @@ def office(text: str, own: tuple[str, ...]) -> str | None:
             continue
         return name
     return None
+
+
+_NAMED = re.compile(
+    r"(?:(?:phòng|chi cục|trung tâm|xã|phường|huyện|thị trấn|thành phố|thị xã|đội|ban|đơn vị|lĩnh vực|bộ phận)\s+)?([A-ZĐ\u00c0-\u1ef9][^\d]{0,58})$"
+)
+_NO_NAME = re.compile(
+    r"(?i)^(?:trong|có|đã|tổng|hiện|kết quả|năm|tháng|quý|với|qua|đến|từ|theo|sau|tính|số|tỷ lệ|cụ thể|ngoài|đồng thời|bên cạnh|tiếp nhận|giải quyết|trả|còn|hồ sơ|trước|đúng|quá|trễ|lũy kế|toàn|cả|chiếm|đạt|ước)\b"
+)
+
+
+def named(text: str) -> str | None:
+    """A stretch of text that is nothing but the name of an office or field: "phòng Quản lý xây dựng", "Thú y"."""
+    plain = text.strip(" ,;:(-+*")
+    match = _NAMED.match(plain)
+    if not match or not match[1][0].isupper() or _NO_NAME.match(plain) or re.search(r"\b(?:là|có|được|đã)\b", plain):
+        return None
+    return plain
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from extractors.model import Observation
 from pipeline.checks.intervals import show
 from pipeline.checks.model import Verdict
-from pipeline.checks.sheet import Constraint, Sheet, identities, short
+from pipeline.checks.sheet import Constraint, Sheet, identities, settled, short
 
 
 def run(sheet: Sheet) -> None:
@@ -84,6 +86,15 @@ def _share(sheet: Sheet, o: Observation) -> None:
     sheet.constraints.append(Constraint(check, "share", None, ((o.id, 1),)))
 
 
+def _together(parts: Sequence[Observation], wholes: Sequence[Observation]) -> Iterator[tuple[Observation, Observation]]:
+    """Part and whole of one stretch of text, where it states each of them in one value."""
+    for site in dict.fromkeys(p.site for p in parts):
+        here = [o for o in parts if o.site == site and o.role == "value"]
+        there = [o for o in wholes if o.site == site and o.role == "value"]
+        if len({o.value for o in here}) == len({o.value for o in there}) == 1:
+            yield here[0], there[0]
+
+
 def _vocabulary(sheet: Sheet) -> None:
     """Parts and wholes of the vocabulary, stated together; over the whole report where all mentions agree."""
     for figures in sheet.groups.values():
@@ -91,9 +102,10 @@ def _vocabulary(sheet: Sheet) -> None:
             parts, wholes = figures.get(bound["part"], []), figures.get(bound["whole"], [])
             if not parts or not wholes:
                 continue
-            near = [(p, w) for p in parts for w in wholes if p.site == w.site and p.role == "value" == w.role]
-            if not near and len({p.value for p in parts}) == len({w.value for w in wholes}) == 1:
-                near = [(parts[0], wholes[0])]
+            near = list(_together(parts, wholes))
+            one, other = settled(parts), settled(wholes)
+            if not near and one and other:
+                near = [(one, other)]
             for part, whole in near[:20]:
                 _at_most(sheet, bound["rule"], part, whole, proof=part.site == whole.site)
     for figures in sheet.groups.values():

@@ -18,15 +18,26 @@ _MAX_VALUES = 3
 
 def run(sheet: Sheet) -> None:
     """Test every group of mentions."""
+    nested = {
+        t.observation
+        for r in sheet.relations("parts")
+        for t in r.terms
+        if t.name == "part" and any(_same_thing(sheet.by_id[t.observation], sheet.by_id[w]) for w in r.of("whole"))
+    }
     for figures in sheet.groups.values():
         for indicator, mentions in figures.items():
             if indicator == "par_rank":
                 continue
-            said = [o for o in mentions if not o.quantity.words]
+            said = [o for o in mentions if not o.quantity.words and o.id not in nested]
             firm = [o for o in said if o.role != "denominator"]
             sites = {(o.site, o.row, o.locator) for o in firm}
             if len(said) > 1 and (len(sites) > 1 or len(said) > len(firm)):
                 _group(sheet, indicator, said, firm)
+
+
+def _same_thing(part: Observation, whole: Observation) -> bool:
+    """A part that was bound like its whole: its scope could not be read, so it repeats nothing."""
+    return part.indicator == whole.indicator and part.scope == whole.scope
 
 
 def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequence[Observation]) -> None:
