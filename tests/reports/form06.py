@@ -20,7 +20,7 @@ INDICATORS = (
     "dossiers_pending_in_time",
     "dossiers_pending_overdue",
 )
-WIDTHS = [10.0, 62.0, *[17.5] * 11]
+WIDTHS = [10.0, 44.0, *[19.2] * 11]
 HEADER = [
     ["STT", "Lĩnh vực giải quyết", "Số lượng hồ sơ tiếp nhận", "", "", "", "Số lượng hồ sơ đã giải quyết", "", "", "", "Số lượng hồ sơ đang giải quyết", "", ""],
     ["", "", "Tổng số", "Trong kỳ", "", "Từ kỳ trước", "Tổng số", "Trước hạn", "Đúng hạn", "Quá hạn", "Tổng số", "Trong hạn", "Quá hạn"],

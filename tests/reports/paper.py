@@ -113,6 +113,11 @@ def borders(table: Any, sides: bool) -> None:
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         lines.append(element(f"w:{side}", val="single" if sides else "nil", sz="4", space="0", color="000000"))
     table._tbl.tblPr.append(lines)
+    if sides:
+        margins = element("w:tblCellMar")
+        for side in ("left", "right"):
+            margins.append(element(f"w:{side}", w="57", type="dxa"))
+        table._tbl.tblPr.append(margins)
 
 
 def columns(table: Any, widths: Sequence[float]) -> None:

@@ -183,32 +183,33 @@ class Report:
         paper.borders(table, sides=True)
         for top, left, bottom, right in merges:
             table.cell(top, left).merge(table.cell(bottom, right))
+        left = {column for texts in rows for column, text in enumerate(texts) if len(unmarked(text)) > 14}
         for index, texts in enumerate([*header, *rows]):
             row = table.rows[index]
             if index < len(header):
                 row._tr.get_or_add_trPr().append(paper.element("w:tblHeader"))
             row._tr.get_or_add_trPr().append(paper.element("w:cantSplit"))
-            self._row(row, texts, widths, index < len(header), size, codes, index - len(header) in bold)
+            look = Look(bold=index < len(header) or index - len(header) in bold, size=7.5 if texts[0] == "(1)" else size)
+            self._row(row, texts, widths, look, codes, left if index >= len(header) else set())
         self.document.add_paragraph()
 
     def _row(
-        self, row: Any, texts: list[str], widths: list[float], top: bool, size: float, codes: int | None, bold: bool
+        self, row: Any, texts: list[str], widths: list[float], look: Look, codes: int | None, left: set[int]
     ) -> None:
         whole = "\t".join(text for text in map(unmarked, texts) if text)
         code = unmarked(texts[codes]) or None if codes is not None else None
         cells = row.cells
         seen: list[Any] = []
-        for cell, text, width in zip(cells, texts, widths, strict=True):
+        for column, (cell, text, width) in enumerate(zip(cells, texts, widths, strict=True)):
             if cell._tc not in seen:
                 seen.append(cell._tc)
                 cell.width = Mm(width)
             if not text:
                 continue
             plain = self.truth.place(text, "table", code, whole)
-            wordy = len(plain) > 14 and not top
             paragraph = cell.paragraphs[0]
-            paper.dress(paragraph, Look("left" if wordy else "center"))
-            paper.write(paragraph, plain, Look(bold=top or bold, size=size))
+            paper.dress(paragraph, Look("left" if column in left else "center"))
+            paper.write(paragraph, plain, look)
 
     # -- letterhead and signature --------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The sample reports, one function each; `ALL` lists them in the order of their files."""
+"""The sample reports, one function each; `ALL` lists them all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from collections.abc import Callable
 
 from tests.reports.report import Report
 from tests.reports.samples.bac_kan_2024 import bac_kan_2024
+from tests.reports.samples.ha_giang_2022_6t import ha_giang_2022_6t
+from tests.reports.samples.phu_yen_2023_9t import phu_yen_2023_9t
+from tests.reports.samples.quang_ngai_2021 import quang_ngai_2021
 from tests.reports.samples.so_xay_dung import nam_dinh_2024_q2
 
-ALL: tuple[Callable[[], Report], ...] = (nam_dinh_2024_q2, bac_kan_2024)
+ALL: tuple[Callable[[], Report], ...] = (
+    nam_dinh_2024_q2,
+    bac_kan_2024,
+    quang_ngai_2021,
+    ha_giang_2022_6t,
+    phu_yen_2023_9t,
+)
