@@ -192,7 +192,7 @@ class _Assembler:
             return
         caption = self._caption(above)
         title = " ".join(line.text.strip() for line in caption)
-        text = title or (above[-1].text if above else "")
+        text = title or (above[-1].text if above and above[-1].text.rstrip().endswith(":") else "")
         chain = [binding.nearest(cue_finder().find(text), True)]
         if above:
             chain += [self.got.endings.get(h, frozenset()) for h in reversed(above[-1].headings)]
@@ -202,7 +202,7 @@ class _Assembler:
             position,
             lambda s, e: (built.table.cells[0].passage, s, e),
             "table",
-            scopes.level(text) or scopes.office(text, self.own),
+            scopes.level(title) or scopes.office(title, self.own),
             None,
         )
         found = read_table(

@@ -18,7 +18,7 @@ ACTIONS = frozenset({"received", "new", "carried", "resolved", "pending", "retur
 TIMINGS = frozenset({"early", "on_time", "late", "in_time"})
 CHANNELS = frozenset({"online", "in_person", "postal"})
 #: What a procedure may be doing when "TTHC" stands for hồ sơ.
-_DOSSIER_SIGNS = frozenset({"received", "resolved", "pending", "outcome"}) | TIMINGS
+_DOSSIER_SIGNS = ACTIONS | TIMINGS | {"outcome", "in_period"}
 _STAFF = frozenset({"payroll", "civil_servant", "public_employee"})
 _STAFFING = frozenset({"assigned", "present"})
 _NO_DOSSIER = frozenset({"proc_new", "proc_amended", "proc_repealed", "reviewed", "published", "internal_process"})

@@ -23,6 +23,7 @@ _DOCUMENTS = frozenset(
         "VBQPPL",
     ]
 )
+_SOURCES = frozenset({"dossiers_received_new", "dossiers_carried_over"})
 _OPENS = re.compile(r"(?i)(?:trong đó|gồm|bao gồm|cụ thể|như sau|chia ra|sau đây)?\s*(?:như sau)?\s*:\s*$")
 _EXHAUSTIVE = re.compile(r"(?i)(?:\bgồm|\bbao gồm|\bgồm có|\bchia ra)(?:[^.:]{0,60}):\s*$")
 _INLINE = re.compile(r"\((\d{1,2})\)")
@@ -43,6 +44,10 @@ def nested_parts(lines: Sequence[Line], by_line: Mapping[int, list[Draft]]) -> l
         parts = [c[0] for line in below if (c := _counts(by_line.get(line.index, []))) and c[0].unit == whole.unit]
         if len(parts) < 2 or (any(p.scope != whole.scope for p in parts) and len({p.indicator for p in parts}) > 1):
             continue
+        if whole.indicator == "dossiers_resolved_total" and {p.indicator for p in parts} & _SOURCES:
+            whole.indicator = (
+                "dossiers_received_total"  # "Tổng số hồ sơ giải quyết: …, trong đó tiếp nhận mới …" is a stock
+            )
         complete = bool(_EXHAUSTIVE.search(lines[parent].text)) and len(parts) == len(below)
         terms = [("whole", whole, 1), *(("part", p, 1) for p in parts)]
         found.append(DraftRelation("parts", terms, whole.passage.locator, whole.quote, complete))

@@ -21,6 +21,9 @@ from extractors.model import Period, Role
 from extractors.vocabulary import TOPICS, FigureKind, indicators
 
 _SUBJECT_END = re.compile(r"(?i)[,.;:()]|\b(?:đều|được|đã|có|là|sử dụng|hoàn thành|thực hiện|tham gia|đạt|khi|theo)\b")
+_LISTING = re.compile(
+    r"(?i)\b(?:lĩnh vực|đơn vị|phòng|xã|phường|huyện|cơ quan|sở)\b[^.;]*(?::|\b(?:gồm|là|như)\b)[^.;]*$"
+)
 _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|tổng|cộng|tổng số|tổng cộng))\s*$")
 
 
@@ -55,6 +58,8 @@ class _Reader:
         self.lead: tuple[frozenset[str], str | None] = (frozenset(), None)
         self.carried: str | None = None  # a scope named before a figure, good for those linked to it
         self.cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])] if has_work else []
+        plans = [Found(c.start, c.end, ("plan",)) for c in mentions.citations if c.doc_type == "KH"]
+        self.cues = sorted([*self.cues, *plans], key=lambda c: c.start) if has_work and plans else self.cues
         self.units = {u.start: u for u in unit_finder().find(text)} if has_work else {}
 
     # -- one sentence ------------------------------------------------------------------------------------------------
@@ -241,7 +246,7 @@ class _Reader:
     def _tail_features(self, figure: Figure) -> frozenset[str]:
         """What the clause goes on to say after the bracket of a percentage: "(đạt 100%) cũng được công khai"."""
         rest = self.text[figure.unit_end : figure.sentence[1]]
-        stop = re.search(r"[;.:(\d]", rest)
+        stop = re.search(r"[;.:,(\d]", rest)
         end = figure.unit_end + (stop.start() if stop else len(rest))
         return (
             frozenset(binding.features(c for c in self.cues if figure.unit_end <= c.start and c.end <= end))
@@ -381,8 +386,6 @@ class _Reader:
         return " ".join(self.text[start:end].split())
 
     def _scope(self, figure: Figure, indicator: str | None, of: FigureKind, role: Role) -> str | None:
-        if not figure.linked:
-            self.carried = None
         for n, (start, end) in enumerate([*figure.after, *figure.before[:2]]):
             piece = self.text[start:end]
             found = scopes.level(piece) or scopes.field_of(piece) or scopes.office(piece, self.own)
@@ -394,7 +397,8 @@ class _Reader:
                 return None
         bare = figure.before[0] if figure.before else None
         if bare and not any(bare[0] <= c.start < bare[1] for c in self.cues):
-            name = scopes.named(self.text[bare[0] : bare[1]])
+            listed = bool(_LISTING.search(self.text[figure.sentence[0] : bare[0]]))
+            name = scopes.named(self.text[bare[0] : bare[1]], listed)
             if name and not any(name.casefold() == o.casefold() for o in self.own):
                 return name
         if self.carried or self.lead[1]:

@@ -23,6 +23,7 @@ _MONTH = re.compile(rf"(?i)\btháng\s+(\d{{1,2}}){_Y}(?!\s?/)")
 _QUARTER = re.compile(rf"\b[Qq](?:uý|UÝ)\s+(IV|I{{1,3}}|[1-4]){_Y}(?![\dIVX])")
 _HALF = re.compile(r"(?i)\b(6|sáu|06)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+(\d{4}))?")
 _MONTHS = re.compile(r"(?i)\b(\d{1,2}|chín|mười)\s+tháng\s+(?:đầu\s+)?năm(?:\s+(\d{4}))?(?!\s+(?:đầu|cuối))")
+_LAST_MONTHS = re.compile(r"(?i)\b(\d{1,2}|ba)\s+tháng\s+cuối\s+năm(?:\s+(\d{4}))?")
 _YEAR = re.compile(r"(?i)\bnăm\s+((?:19|20)\d{2})(?!\d|\s?[-/]\s?\d)")
 _SPAN_YEARS = re.compile(r"(?i)\b(?:giai đoạn|\d năm)\s*\(?\s*((?:19|20)\d{2})\s?-\s?((?:19|20)\d{2})")
 _REPORTS = re.compile(
@@ -109,6 +110,11 @@ def find_periods(text: str, year: int | None = None) -> list[PeriodSpan]:
     for match in _MONTHS.finditer(text):
         count = _NUMBERS.get(match[1].lower()) or int(match[1])
         keep(match, _of_months(count, of(match, 2), match[0]))
+    for match in _LAST_MONTHS.finditer(text):
+        count = _NUMBERS.get(match[1].lower()) or int(match[1])
+        own = of(match, 2)
+        if own and 1 <= count < 12:
+            keep(match, Period("range", own, None, date(own, 13 - count, 1), date(own, 12, 31), match[0]))
     for match in _QUARTER.finditer(text):
         keep(match, named("quarter", of(match, 2), _ROMAN.get(match[1]) or int(match[1]), match[0]))
     for match in _WEEK.finditer(text):

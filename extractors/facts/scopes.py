@@ -9,7 +9,7 @@ from extractors.vocabulary.registers import agencies
 
 _LEVEL = re.compile(r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở)|khối (?:sở|huyện|xã)[^,.;:()]{0,20}|trung ương)\b")
 _FIELD = re.compile(
-    r"(?i)\blĩnh vực\s+((?!được giao|quản lý|này|trên|khác|thuộc|và)[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
+    r"(?i)\blĩnh vực\s+((?!được giao|quản lý|có |còn |nhiều|này|trên|khác|thuộc|và)[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
 )
 _OFFICE = re.compile(
     r"((?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
@@ -59,11 +59,20 @@ _NO_NAME = re.compile(
 )
 
 
-def named(text: str) -> str | None:
-    """A stretch of text that is nothing but the name of an office or field: "phòng Quản lý xây dựng", "Thú y"."""
+def named(text: str, listed: bool = False) -> str | None:
+    """A stretch of text that is nothing but the name of an office or field: "phòng Quản lý xây dựng", "Thú y".
+
+    `listed`: the sentence announces fields or offices, so that a name may begin with a small letter ("hộ tịch")."""
     plain = text.strip(" ,;:(-+*")
+    plain = re.sub(r"^(?:và|còn)\s+", "", plain)
     match = _NAMED.match(plain)
-    if not match or not match[1][0].isupper() or _NO_NAME.match(plain) or re.search(r"\b(?:là|có|được|đã)\b", plain):
+    if (
+        not match
+        or not (match[1][0].isupper() or listed)
+        or len(plain) < 3
+        or _NO_NAME.match(plain)
+        or re.search(r"\b(?:là|có|được|đã)\b", plain)
+    ):
         return None
     return plain
 

@@ -42,14 +42,12 @@ def settle_received(done: Sequence[Bound]) -> None:
     for i, bound in enumerate(done):
         if not any(d.indicator == "dossiers_carried_over" for d in bound.drafts) or bound.figure.group:
             continue
-        for earlier in done[:i]:
-            for draft in earlier.drafts:
-                if (
-                    draft.indicator == "dossiers_received_total"
-                    and "total" not in earlier.features
-                    and draft.role == "value"
-                ):
-                    draft.indicator = "dossiers_received_new"
+        before = [(b, d) for b in done[:i] for d in b.drafts if d.role == "value"]
+        if any(d.indicator == "dossiers_received_new" for _, d in before):
+            continue
+        plain = [d for b, d in before if d.indicator == "dossiers_received_total" and "total" not in b.features]
+        for draft in plain[-1:]:
+            draft.indicator = "dossiers_received_new"
     for bound in done:
         members = [b for b in done if b.figure.group is bound.figure]
         parts = {d.indicator for b in members for d in b.drafts}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.facts import binding, scopes
 from extractors.facts.periods import find_periods
@@ -47,3 +47,16 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
 def features_of(text: str) -> frozenset[str]:
     """Features of a label; of several actions in it the last counts, as in a clause that leads to its figure."""
     return binding.nearest(cue_finder().find(text), True)
+
+
+def lent(columns: list[Column]) -> list[Column]:
+    """Columns of a flat header, where "Quá hạn" stands right of "Đã giải quyết" instead of under it."""
+    made: list[Column] = []
+    action: frozenset[str] = frozenset()
+    for one in columns:
+        said = one.features & binding.ACTIONS
+        if not said and one.own & binding.TIMINGS and action & {"resolved", "pending"}:
+            one = replace(one, context=(*one.context, action))
+        action = said or action
+        made.append(one)
+    return made

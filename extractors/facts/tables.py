@@ -12,7 +12,7 @@ from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
 from extractors.facts.forms import form_of
 from extractors.facts.mentions import Mentions
 from extractors.facts.narrative import harvest
-from extractors.facts.table_columns import column, features_of
+from extractors.facts.table_columns import column, features_of, lent
 from extractors.facts.table_relations import relate
 from extractors.facts.table_shape import GridCell, Row, Shape, is_figure
 from extractors.facts.units import name_of
@@ -90,7 +90,7 @@ class _TableReader:
         self.filled: list[tuple[Row, list[Draft], list[str]]] = []
         self.scanned: list[tuple[GridCell, Mentions]] = []
         self.sections: list[Row] = []
-        self.columns = [column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)]
+        self.columns = lent([column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)])
         values = shape.columns("value")
         self.driven = sum(bool(self.columns[c].features & _COLUMN_SAYS) for c in values) * 2 >= len(values) > 0
         self.scores = any(self.columns[c].features & _SCORE for c in values)
