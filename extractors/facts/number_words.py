@@ -1,33 +1,87 @@
-"""Numbers written in words before a counting noun: "tám hồ sơ", "hai mươi lăm hồ sơ", "một trăm linh hai hồ sơ"."""
+"""Numbers in words before a counting noun, and zeros in words.
+
+"tám hồ sơ", "hai mươi lăm hồ sơ", "một trăm linh hai hồ sơ"; "không có hồ sơ trễ hạn".
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from extractors.model import Quantity
 
 _DIGIT = {
     "không": 0,
     "một": 1,
-    "mốt": 1,
     "hai": 2,
     "ba": 3,
     "bốn": 4,
-    "tư": 4,
     "năm": 5,
-    "lăm": 5,
-    "nhăm": 5,
     "sáu": 6,
     "bảy": 7,
     "bẩy": 7,
     "tám": 8,
     "chín": 9,
 }
-_WORD = "|".join([*_DIGIT, "mười", "mươi", "trăm", "nghìn", "ngàn", "linh", "lẻ"])
-_NOUNS = r"hồ sơ|trường hợp|bộ hồ sơ|thủ tục|TTHC|phản ánh|văn bản|quyết định|kế hoạch|nhiệm vụ|đơn vị|tin bài"
-_SPAN = re.compile(rf"(?i)\b((?:{_WORD})(?:\s+(?:{_WORD}))*)\s+(?=(?:{_NOUNS})\b)")
+_LAST = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}  # only behind a ten
+_THOUSAND, _LINK = ("nghìn", "ngàn"), ("linh", "lẻ")
+_WORD = "|".join([*_DIGIT, *_LAST, *_THOUSAND, *_LINK, "mười", "mươi", "trăm"])
+NOUNS = (
+    "hồ sơ",
+    "trường hợp",
+    "bộ hồ sơ",
+    "thủ tục",
+    "TTHC",
+    "phản ánh",
+    "văn bản",
+    "quyết định",
+    "kế hoạch",
+    "nhiệm vụ",
+    "đơn vị",
+    "tin bài",
+)
+#: "thứ ba", "tháng tư", "quý hai", "hai mươi, ba mươi": names and parts of numbers, not counts
+_NAMES = re.compile(r"(?i)\b(?:thứ|tháng|quý|mùng|lần|mức|cấp|nhóm|bước|lớp|loại|hạng|khóa|điều|khoản|mục|vài|mấy)\s\Z")
+#: "một", "năm" are an article and the year unless something before them leads to a count
+_LEADS = re.compile(
+    r"(?i)(?:\b(?:có|là|được|trả|quyết|nhận|còn|gồm|thêm|với|và|chỉ|đủ|cả|tổng|hạn|lý)|[:(,;+=-]|\A|\n)\s*\Z"
+)
+_ONLY_LED = frozenset({"một", "năm"})
+_AFTER_YEAR = re.compile(r"(?i)\b(?:trong|hết|cả|cuối|đầu|mỗi|hằng|từng|cùng|nửa|qua|của)\s\Z")
+
+LATE = (
+    "trễ hạn",
+    "quá hạn",
+    "chậm hạn",
+    "trễ hẹn",
+    "quá hẹn",
+    "chậm hẹn",
+    "quá thời hạn",
+    "chậm muộn",
+    "trả chậm",
+    "tồn đọng",
+    "tồn quá hạn",
+    "trả lại",
+    "chậm",
+    "trễ",
+    "tồn",
+    "rút",
+    "bổ sung",
+)
+DOSSIERS = ("bộ hồ sơ", "hồ sơ", "hs", "trường hợp", "tthc", "thủ tục hành chính")
+_NO = r"không (?:có|còn|phát sinh|xảy ra|ghi nhận)|chưa (?:có|phát sinh|để xảy ra)|không"
+_BETWEEN = (
+    r"nào|hồ sơ|tthc|thủ tục hành chính|bị|phải|được|giải quyết|xử lý|tiếp nhận|trả|kết quả|đang|còn|thuộc diện|"
+    r"chậm muộn,|yêu cầu|để"
+)
+#: what is hoped for or ordered is no result
+_AIM = re.compile(
+    r"(?i)\b(?:(?:phấn đấu|mục tiêu|chỉ tiêu|yêu cầu|quyết tâm|tiếp tục)\b[^.;\n]{0,60}"
+    r"|(?:nhằm|bảo đảm|đảm bảo|cố gắng|tránh|để|nếu|phải|cần|sẽ)\b[^,.;\n]{0,40})\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,57 +93,106 @@ class WordNumber:
     quantity: Quantity
 
 
-def find_number_words(text: str) -> list[WordNumber]:
-    """Numbers in words that a counting noun follows. "không hồ sơ" is not one (see stated zeros), nor "năm" after a
-    word that makes it a year ("trong năm hồ sơ …" stays unread)."""
+@dataclass(frozen=True, slots=True)
+class StatedZero:
+    """A zero in words: "không có hồ sơ trễ hạn"; the span covers the phrase, the quantity's text its first words."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+@cache
+def _before_noun(nouns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b((?:{_WORD})(?:\s(?:{_WORD})){{0,9}})\s(?=(?:{'|'.join(map(re.escape, nouns))})\b)")
+
+
+def find_number_words(text: str, nouns: tuple[str, ...] = NOUNS) -> list[WordNumber]:
+    """Numbers in words that one of `nouns` follows, in normalised text.
+
+    "không hồ sơ" is not one (see stated zeros), nor "năm" where it is the year ("trong năm hồ sơ …" stays unread).
+    """
     found = []
-    for match in _SPAN.finditer(text):
+    for match in _before_noun(nouns).finditer(text):
         value = value_of(match[1])
-        if value is None or value == 0:
+        head = text[max(0, match.start() - 16) : match.start()]
+        if not value or _NAMES.search(head) or (match[1].lower() == "năm" and _AFTER_YEAR.search(head)):
             continue
-        if match[1].lower() in ("một", "năm", "ba") and not re.search(
-            r"(?i)(?:\b(?:có|là|được|trả|giải quyết|tiếp nhận|còn|gồm|thêm|với)|[:(])\s*$", text[: match.start()]
-        ):
+        if match[1].lower() in _ONLY_LED and not _LEADS.search(head):
             continue
         found.append(WordNumber(match.start(1), match.end(1), Quantity(match[1], Decimal(value), words=True)))
     return found
 
 
 def value_of(words: str) -> int | None:
-    """The number that Vietnamese number words say, up to 999.999; None when they make no number."""
+    """The number that Vietnamese number words say, up to 999.999; None when they make no number.
+
+    Short forms of speech that may mean two things ("hai ba", "trăm hai", "nghìn rưỡi") make none.
+    """
     parts = words.lower().split()
-    for thousand in ("nghìn", "ngàn"):
-        if thousand in parts:
-            at = parts.index(thousand)
-            head, tail = _below_thousand(parts[:at]), _below_thousand(parts[at + 1 :]) if parts[at + 1 :] else 0
-            return None if head is None or tail is None else head * 1000 + tail
-    return _below_thousand(parts)
+    thousand = next((w for w in parts if w in _THOUSAND), None)
+    if thousand is None:
+        return _hundreds(parts)
+    at = parts.index(thousand)
+    head, rest = _hundreds(parts[:at]), parts[at + 1 :]
+    if head is None or not rest:
+        return head and head * 1000
+    tail = _digit(rest[1:]) if rest[0] in _LINK else _hundreds(rest) if "trăm" in rest else None
+    return None if tail is None or not head else head * 1000 + tail
 
 
-def _below_thousand(parts: list[str]) -> int | None:
-    if "trăm" in parts:
-        at = parts.index("trăm")
-        if at != 1 or parts[0] not in _DIGIT:
-            return None
-        rest = parts[2:]
-        if rest and rest[0] in ("linh", "lẻ"):
-            rest = rest[1:]
-            if len(rest) != 1:
-                return None
-        tail = _below_hundred(rest) if rest else 0
-        return None if tail is None else _DIGIT[parts[0]] * 100 + tail
-    return _below_hundred(parts)
-
-
-def _below_hundred(parts: list[str]) -> int | None:
-    if not parts:
+def _hundreds(parts: list[str]) -> int | None:
+    if "trăm" not in parts:
+        return _tens(parts)
+    if parts.index("trăm") != 1 or parts[0] not in _DIGIT:
         return None
+    rest = parts[2:]
+    if not rest:
+        return _DIGIT[parts[0]] * 100
+    tail = _digit(rest[1:]) if rest[0] in _LINK else (_tens(rest) if len(rest) > 1 or rest == ["mười"] else None)
+    return None if tail is None else _DIGIT[parts[0]] * 100 + tail
+
+
+def _tens(parts: list[str]) -> int | None:
     if len(parts) == 1:
         return 10 if parts[0] == "mười" else _DIGIT.get(parts[0])
-    if parts[0] == "mười" and len(parts) == 2 and parts[1] in _DIGIT:
-        return 10 + _DIGIT[parts[1]]
-    if len(parts) in (2, 3) and parts[1] == "mươi" and parts[0] in _DIGIT:
-        return _DIGIT[parts[0]] * 10 + (_DIGIT.get(parts[2], 0) if len(parts) == 3 else 0)
-    if len(parts) == 2 and parts[0] in _DIGIT and parts[1] in _DIGIT and _DIGIT[parts[0]] > 1:
-        return _DIGIT[parts[0]] * 10 + _DIGIT[parts[1]]
-    return None
+    if not parts or len(parts) > 3:
+        return None
+    if parts[0] == "mười":
+        teen = None if parts[1] in ("mốt", "tư") or len(parts) > 2 else _unit(parts[1])
+        return teen and 10 + teen
+    ten = _DIGIT.get(parts[0])
+    if not ten or ten == 1:
+        return None
+    if parts[1] == "mươi":
+        unit = 0 if len(parts) == 2 else _unit(parts[2])
+        return None if unit is None else ten * 10 + unit
+    return ten * 10 + _LAST[parts[1]] if len(parts) == 2 and parts[1] in _LAST else None
+
+
+def _unit(word: str) -> int | None:
+    """The last word behind a ten: "mốt", "lăm"; never "năm", which is a year there ("hai mươi năm")."""
+    return _LAST.get(word) or (None if word in ("năm", "không") else _DIGIT.get(word))
+
+
+def _digit(parts: list[str]) -> int | None:
+    """The one word behind "linh": "linh năm", "linh tư"."""
+    return ({"tư": 4} | _DIGIT).get(parts[0]) or None if len(parts) == 1 else None
+
+
+@cache
+def _zero_phrase(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i)\b(?P<none>{_NO})\s(?:(?:một|bất kỳ|có)\s){{0,2}}(?:{'|'.join(map(re.escape, nouns))})"
+        rf"(?:\s(?:{_BETWEEN})){{0,6}}\s(?:{'|'.join(map(re.escape, LATE))})\b"
+    )
+
+
+def find_stated_zeros(text: str, nouns: tuple[str, ...] = DOSSIERS) -> list[StatedZero]:
+    """Zeros in words, for one of `nouns` that is late, returned or left over; other negations state no figure, nor do
+    aims and orders ("phấn đấu không có hồ sơ trễ hạn")."""
+    return [
+        StatedZero(m.start(), m.end(), Quantity(m["none"], Decimal(0), words=True))
+        for m in _zero_phrase(nouns).finditer(text)
+        if not _AIM.search(text[max(0, m.start() - 80) : m.start()])
+    ]

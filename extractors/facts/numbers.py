@@ -1,59 +1,80 @@
-"""Figures in Vietnamese notation: `.` groups thousands, `,` opens the decimals, unless the document's habit differs.
+"""Figures of a text: where they stand, what they are worth, and how they pair up as fractions and products.
 
 All functions take normalised text (see `extractors.language.normalise`) and give offsets in it. Digits are ASCII only;
-what cannot be read as a figure (a malformed group, a run glued to letters) is not returned, and so ends as unread.
+what cannot be read as a figure (a malformed group, a run glued to letters) is not returned, never in pieces either,
+and so ends as unread.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
-from extractors.facts.number_words import find_number_words
+from extractors.facts.number_context import Qualifier, is_approximate, qualifier_of
+from extractors.facts.number_notation import COUNTED, COUNTED_NEXT, Habit, infer_habit, read_run
+from extractors.facts.number_words import StatedZero, find_number_words, find_stated_zeros
 from extractors.model import Quantity
 
-Qualifier = Literal["<", "<=", ">", ">="]
-MAX_DIGITS = 18  # more digits than a report can count
+__all__ = [
+    "Fraction",
+    "Habit",
+    "NumberSpan",
+    "Product",
+    "Qualifier",
+    "StatedZero",
+    "find_fractions",
+    "find_numbers",
+    "find_products",
+    "find_stated_zeros",
+    "infer_habit",
+    "is_row_code",
+]
 
-_RUN = re.compile(r"(?<![\w.,])(?<![\w][-])[-]?(?:\d+(?:[.,]\d+)*|\d{1,3}(?: \d{3})+(?:,\d+)?)(?![\d])")
-_SPACED = re.compile(r"(?<![\d.,])(?<!năm )(?<!tháng )\d{1,3}(?: \d{3})+(?:,\d+)?(?![\d.]|,\d)")
-_BROKEN_DECIMAL = re.compile(r"(?<![\d.,])0[.,]\d{3} \d{1,3}(?![\d.,%]|\s*(?:hồ sơ|điểm\s*\d))")
-_GROUPED_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
-_GROUPED_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
-_SCALE = re.compile(r"\s*(ngàn|nghìn|triệu|tỷ|tỉ)\b(?!\s*lệ)")
+_RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_GROUPS = re.compile(
+    r"(?<![0-9.,/-])(?<![0-9] )[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+|(?!\s?%))(?![0-9]|[.,/][0-9]| [0-9])"
+)
+#: the decimals of a spreadsheet in groups of three: "0.000 3"
+_SHEET_DECIMAL = re.compile(r"(?<![0-9.,])0[.,][0-9]{3}(?: [0-9]{3})* [0-9]{1,3}(?![0-9.,%]|\s(?:điểm\s)?[0-9])")
+#: a number after these names something: "năm 2023 124 hồ sơ", "tháng 5 124 hồ sơ"
+_NAMING = re.compile(
+    r"(?i)\b(?:năm|tháng|quý|tuần|ngày|đợt|lần|thứ|khoản|điều|mục|bước|biểu|mức|độ|kỳ|khóa|nhóm|chương|phần|án|lục|mẫu)\s\Z"
+)
+_CLOSES = re.compile(r"\s?[;,.)]|\s*\Z")
+_OPENS = re.compile(r"(?i)(?:[:(=]|\b(?:là|đạt|được|có|còn|số|nhận|quyết))\s?\Z")
+
+_CODE_TAIL = re.compile(r"(?!(?i:hs|km|kg|ha|m|m2|đ|tr|gb|mb|kb|%)\b)[A-Za-zđĐ]{1,2}(?:[0-9]|\b)")
+_LOST_BLANK = re.compile(
+    r"(?i)(?:\A|[^\w])(?:đạt|là|có|được|gồm|nhận|quyết|chiếm|hơn|gần|trên|khoảng|còn|tăng|giảm|và|lệ|hạn)\Z"
+)
+_SENTENCE_STOP = re.compile(r"(?=\w*[à-ỹ])[^\W\d_A-Z]{2,8}\.\Z")
+_FACTOR_BEFORE, _FACTOR_AFTER = re.compile(r"[0-9]\s?/\s?\Z"), re.compile(r"[xX*][0-9]")
+_FACTOR_SIGN = re.compile(r"/\s?[0-9.,]{1,24}[xX]\Z")
+
+_PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm\b)")
+_SCALE = re.compile(r"(?i)\s{0,2}((?:ngàn|nghìn)\s(?:tỷ|tỉ)|ngàn|nghìn|triệu|tỷ|tỉ)\b(?!\s*(?:lệ|số|trọng))")
 _FACTORS = {"ngàn": 1_000, "nghìn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000}
-_APPROX = re.compile(
-    r"(?i)\b(?:gần|hơn|trên|khoảng|ước(?: đạt| tính| khoảng)?|xấp xỉ|chừng|khoảng hơn|khoảng gần)\s*(?:là\s*)?$"
-)
-_TOTAL_OVER = re.compile(r"(?i)(?:/|\btrên tổng)\s*$")
-_BOUNDS: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
-    (re.compile(r"(?i)\bdưới\s*$"), "<"),
-    (re.compile(r"(?i)\b(?:không quá|tối đa|nhiều nhất|không vượt quá)\s*(?:là\s*)?$"), "<="),
-    (re.compile(r"(?i)\b(?:ít nhất|tối thiểu|không dưới|không thấp hơn)\s*(?:là\s*|đạt\s*)?$"), ">="),
-    (re.compile(r"(?i)\b(?:vượt|lớn hơn|cao hơn)\s*$"), ">"),
-)
-_AFTER_BOUNDS: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
-    (re.compile(r"(?i)\s*[^,.;:()\d]{0,30}\btrở lên\b"), ">="),
-    (re.compile(r"(?i)\s*[^,.;:()\d]{0,30}\btrở xuống\b"), "<="),
-)
+_SIGN, _GROWTH_SIGN = re.compile(r"[(=]\s?-\Z"), re.compile(r"(?i)\b(?:trưởng|quân|kỳ|giảm|tăng|là)\s-\Z")
+_NOTHING = re.compile(r"\s*(?:điểm)?\s*\Z")
+
+_SLASH = re.compile(r"\s?/\s?")
+_NAMED_SLASH = re.compile(rf"(?i)\s?({'|'.join(COUNTED)})\s?/\s?")
+_MORE_AFTER, _MORE_BEFORE = re.compile(r"\s?/\s?[0-9]"), re.compile(r"[0-9]\s?/\s?\Z")
+_RATIO = re.compile(r"\s*[/:]\s*")
+_TIMES = re.compile(r"\s*\)?\s*(?:×|[xX*]|\\\s?times)\s*")
+_EQUALS = re.compile(r"\s*(?:\)|điểm)?\s*[=≈]\s*")
+_ROW_CODE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+\.?")
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """How a document groups thousands and marks decimals; `sure` when its own figures show it."""
-
-    thousands: str = "."
-    decimal: str = ","
-    sure: bool = False
+VIETNAMESE = Habit()
 
 
 @dataclass(frozen=True, slots=True)
 class NumberSpan:
-    """A figure at `start:end` (a following % included)."""
+    """A figure at `start:end` (sign, scale word and % included)."""
 
     start: int
     end: int
@@ -64,10 +85,16 @@ class NumberSpan:
 
 @dataclass(frozen=True, slots=True)
 class Fraction:
-    """Two figures with a slash between: "33.451 /33.435", "12/19"."""
+    """Two figures with a slash between: "33.451 /33.435", "12/19", "581 hồ sơ/624 hồ sơ"."""
 
     numerator: NumberSpan
     denominator: NumberSpan
+
+    @property
+    def like_date(self) -> bool:
+        """Whether day and month could be printed so ("20/4"): the words around decide."""
+        day, month = self.numerator.quantity, self.denominator.quantity
+        return day.text.isdigit() and month.text.isdigit() and 1 <= day.value <= 31 and 1 <= month.value <= 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,199 +109,142 @@ class Product:
     result: NumberSpan | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatedZero:
-    """A zero in words: "không có hồ sơ trễ hạn"; the span covers the phrase, the quantity's text its first words."""
-
-    start: int
-    end: int
-    quantity: Quantity
-
-
-def infer_habit(texts: Iterable[str]) -> Habit:
-    """The document's notation, from figures that only one notation explains ("1.234,5" or "1,234.5")."""
-    vietnamese = english = 0
-    for text in texts:
-        for match in re.finditer(
-            r"(?<![\d.,/])\d{1,3}(?:(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+|,\d{1,2}(?=\s*%)|\.\d{1,2}(?=\s*%)|(?:\.\d{3}){2,}|(?:,\d{3}){2,})(?![\d.,])",
-            text,
-        ):
-            run = match[0]
-            last = max(run.rfind("."), run.rfind(","))
-            repeated = len(re.findall(r"[.,]\d{3}(?!\d)", run)) > 1 and len(set(re.findall(r"[.,]", run))) == 1
-            decimal = ("," if run[last] == "." else ".") if repeated else run[last]
-            vietnamese += decimal == ","
-            english += decimal == "."
-    if english > 2 * vietnamese and english > 1:
-        return Habit(",", ".", True)
-    return Habit(".", ",", vietnamese > 0)
-
-
 def is_row_code(text: str) -> bool:
     """Whether a run may be a row code: dotted single or double digits, "3.1.1", "9.2"."""
-    return bool(re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", text.strip()))
+    return bool(_ROW_CODE.fullmatch(text.strip()))
 
 
-def find_numbers(text: str, habit: Habit = Habit()) -> list[NumberSpan]:
+def find_numbers(text: str, habit: Habit = VIETNAMESE) -> list[NumberSpan]:
     """Figures of the text in order, disjoint; digits first, then numbers in words before a counting noun."""
     found: list[NumberSpan] = []
     taken = 0
-    special = {m.start(): m for pattern in (_BROKEN_DECIMAL, _SPACED) for m in pattern.finditer(text)}
-    for match in re.finditer(r"\d+(?:[.,]\d+)*", text):
-        if match.start() < taken:
+    spaced = {m.start(): m.end() for pattern in (_SHEET_DECIMAL, _GROUPS) for m in pattern.finditer(text)}
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if start < taken:
             continue
-        start, end = special[match.start()].span() if match.start() in special else match.span()
-        if _glued(text, start, end):
-            taken = end
-            continue
-        span = _read(text, start, end, habit)
-        taken = span.end if span else end
+        if start in spaced and not _parted(text, start):
+            end = spaced[start]
+            if not _one_figure(text, start, end, habit):
+                taken = end  # one figure or several: nobody can tell, so nothing is read
+                continue
+        taken = end
+        span = None if _glued(text, start, end) else _read(text, start, end, habit)
         if span:
             found.append(span)
+            taken = span.end
+    return list(_with_words(text, found))
+
+
+def _with_words(text: str, found: Sequence[NumberSpan]) -> list[NumberSpan]:
+    """Figures in digits and in words together, in order; where they overlap the digits stand."""
     words = [
-        NumberSpan(w.start, w.end, w.quantity, False, _qualifier(text, w.start, w.end)) for w in find_number_words(text)
+        NumberSpan(w.start, w.end, w.quantity, False, qualifier_of(text, w.start, w.end))
+        for w in find_number_words(text)
     ]
-    busy = [(n.start, n.end) for n in found]
-    found += [w for w in words if not any(s < w.end and e > w.start for s, e in busy)]
-    return sorted(found, key=lambda n: n.start)
+    merged: list[NumberSpan] = []
+    for span in sorted([*found, *words], key=lambda n: (n.start, n.quantity.words)):
+        if not merged or merged[-1].end <= span.start:
+            merged.append(span)
+    return merged
+
+
+def _parted(text: str, start: int) -> bool:
+    """Whether the first group of a run with blanks belongs to the word before: "tháng 5 124 hồ sơ"."""
+    return _NAMING.search(text, max(0, start - 12), start) is not None
+
+
+def _one_figure(text: str, start: int, end: int, habit: Habit) -> bool:
+    """Whether blanks group the digits of one figure: the document does so, a counted noun or a closing mark follows,
+    or a group begins with 0."""
+    if text.startswith("0", start):
+        return COUNTED_NEXT.match(text, end) is None
+    if habit.thousands == " " or COUNTED_NEXT.match(text, end) or _SCALE.match(text, end):
+        return True
+    head = text[max(0, start - 12) : start]
+    if " 0" in text[start:end]:
+        return True
+    return _CLOSES.match(text, end) is not None and (not head.strip() or _OPENS.search(head) is not None)
 
 
 def _glued(text: str, start: int, end: int) -> bool:
-    """Whether letters stand right before the run ("H23"), or a code goes on after it ("3D", "13h30", "02a")."""
-    before = text[start - 1] if start else " "
-    if (
-        before.isalpha()
-        or before == "_"
-        or (
-            before in ".,-"
-            and start > 1
-            and text[start - 2].isalpha()
-            and before != ","
-            and text[start - 2 : start] != ".."
-        )
-    ):
-        return before != "-" or text[start - 2].isupper()
-    return bool(re.match(r"[A-Za-zđĐ]{1,2}(?:\d|\b)", text[end:])) and not re.match(r"(?:hs|HS|%)", text[end:])
+    """Whether the run is a piece of a code: letters right before it ("H23"), or going on after it ("3D", "13h30")."""
+    head = text[max(0, start - 28) : start]
+    if end < len(text) and not text[end].isascii() and text[end].isnumeric():
+        return True
+    if _CODE_TAIL.match(text, end) and not (_FACTOR_AFTER.match(text, end) and _FACTOR_BEFORE.search(head)):
+        return True
+    before, second = head[-1:], head[-2:-1]
+    if before.isalnum() or before == "_":
+        return not (_LOST_BLANK.search(head) or _FACTOR_SIGN.search(head))
+    if before == "." and second.isalpha():
+        return not _SENTENCE_STOP.search(head)
+    return before == "-" and second.isalpha() and second.isupper()
 
 
 def _read(text: str, start: int, end: int, habit: Habit) -> NumberSpan | None:
-    run = text[start:end]
-    parsed = _parse(run, habit)
-    if parsed is None:
+    percent = _PERCENT.match(text, end)
+    scale = None if percent else _SCALE.match(text, end)
+    counted = not scale and COUNTED_NEXT.match(text, end) is not None
+    reading = read_run(text[start:end], habit, counted=counted, percent=percent is not None)
+    if reading is None:
         return None
-    value, ulp, other = parsed
-    stop, printed = end, run
-    percent = re.match(r"\s*%", text[end : end + 4])
-    if percent:
-        stop += percent.end()
-        printed = text[start:stop]
-    elif scale := _SCALE.match(text, end):
-        factor = Decimal(_FACTORS[scale[1]])
-        value, ulp, other = _plain(value * factor), _plain(ulp * factor), None
-        stop = scale.end()
-        printed = text[start:stop]
-    head = text[max(0, start - 24) : start]
-    approx = bool(_APPROX.search(head)) and not _TOTAL_OVER.search(head)
-    quantity = Quantity(printed, value, ulp, approx, other)
-    return NumberSpan(start, stop, quantity, bool(percent), _qualifier(text, start, stop))
+    value, ulp, other = reading.value, reading.ulp, reading.other
+    if scale:
+        for word in scale[1].lower().split():
+            value, ulp, other = value * _FACTORS[word], ulp * _FACTORS[word], None
+        value, ulp = _whole(value), _whole(ulp)
+    mark = percent or scale
+    first, stop = start, mark.end() if mark else end
+    if _is_negative(text, start, stop, percent is not None):
+        first, value, other = start - 1, -value, other and -other
+    quantity = Quantity(text[first:stop], value, ulp, is_approximate(text, first, stop), other)
+    return NumberSpan(first, stop, quantity, percent is not None, qualifier_of(text, first, stop))
 
 
-def _plain(value: Decimal) -> Decimal:
+def _is_negative(text: str, start: int, end: int, percent: bool) -> bool:
+    """Whether the hyphen before a figure is a sign: alone in a cell, behind "(" or "=", or a rate of growth. At the
+    head of a line it is a bullet, between figures a range."""
+    if not start or text[start - 1] != "-":
+        return False
+    head = text[max(0, start - 12) : start]
+    if _SIGN.search(head) or (percent and _GROWTH_SIGN.search(head)):
+        return True
+    return start <= 8 and head.strip() == "-" and _NOTHING.match(text, end) is not None
+
+
+def _whole(value: Decimal) -> Decimal:
     """Without decimals where it is whole."""
     whole = value.to_integral_value()
     return whole if whole == value else value
 
 
-def _qualifier(text: str, start: int, end: int) -> Qualifier | None:
-    head = text[max(0, start - 24) : start]
-    for pattern, name in _BOUNDS:
-        if pattern.search(head):
-            return name
-    return next((name for pattern, name in _AFTER_BOUNDS if pattern.match(text, end)), None)
-
-
-def _parse(run: str, habit: Habit) -> tuple[Decimal, Decimal, Decimal | None] | None:
-    """Value, unit of the last place and second reading of a run of digits; None for a malformed one."""
-    if sum(ch.isdigit() for ch in run) > MAX_DIGITS:
-        return None
-    if " " in run:
-        head, _, rest = run.partition(" ")
-        if "." in head or ("," in head and len(head) <= 5):
-            return _decimal(head.replace(",", ".") + rest.replace(" ", ""))
-        run = run.replace(" ", "")
-    dots, commas = run.count("."), run.count(",")
-    if not dots and not commas:
-        return _decimal(run)
-    if dots and commas:
-        return _mixed(run)
-    mark = "." if dots else ","
-    grouped = (_GROUPED_DOT if dots else _GROUPED_COMMA).match(run)
-    decimal = _decimal(run.replace(",", ".")) if dots + commas == 1 else None
-    if not grouped:
-        return decimal
-    whole = _decimal(run.replace(mark, ""))
-    leading_zero = run.startswith("0")
-    if leading_zero:
-        return decimal
-    if mark == habit.thousands or decimal is None:
-        return whole
-    if mark == habit.decimal and habit.sure:
-        return decimal
-    return (decimal[0], decimal[1], whole[0]) if whole else decimal
-
-
-def _mixed(run: str) -> tuple[Decimal, Decimal, Decimal | None] | None:
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", run):
-        return _decimal(run.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+\.\d+", run):
-        return _decimal(run.replace(",", ""))
-    return None
-
-
-def _decimal(digits: str) -> tuple[Decimal, Decimal, None]:
-    value = Decimal(digits)
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return value, Decimal(1).scaleb(min(exponent, 0)), None
-
-
 def find_fractions(text: str, numbers: Sequence[NumberSpan]) -> list[Fraction]:
-    """Neighbouring figures with a slash between them, blanks allowed; dates and codes are the caller's to sort out."""
+    """Neighbouring figures with a slash between them; dates and codes are the caller's to sort out. The counted noun
+    may be printed on both sides ("581 hồ sơ/624 hồ sơ"), not on one ("12 hồ sơ/3 tháng")."""
     pairs = []
     for left, right in itertools.pairwise(numbers):
-        between = text[left.end : right.start]
-        if re.fullmatch(r"\s?/\s?", between) and not left.percent and not right.quantity.words:
-            if re.match(r"\s?/\s?\d", text[right.end :]) or re.search(r"\d\s?/\s?$", text[: left.start]):
-                continue
+        if right.start - left.end > 24 or left.percent or right.quantity.words:
+            continue
+        if _MORE_AFTER.match(text, right.end) or _MORE_BEFORE.search(text[max(0, left.start - 4) : left.start]):
+            continue
+        named = _NAMED_SLASH.fullmatch(text, left.end, right.start)
+        if named and not text[right.end : right.end + 24].lstrip().lower().startswith(named[1].lower()):
+            continue
+        if named or _SLASH.fullmatch(text, left.end, right.start):
             pairs.append(Fraction(left, right))
     return pairs
 
 
 def find_products(text: str, numbers: Sequence[NumberSpan]) -> list[Product]:
-    """Scores worked out as a ratio times a maximum: "2000/17.281 × 0,5 = 0,06"."""
+    """Scores worked out as a ratio times a maximum: "2000/17.281 × 0,5 = 0,06", "57/65 x 100 = 87,69%"."""
     products = []
     for i in range(len(numbers) - 2):
         a, b, c = numbers[i : i + 3]
-        if not re.fullmatch(r"\s*[/:]\s*", text[a.end : b.start]):
-            continue
-        if not re.fullmatch(r"\s*\)?\s*(?:×|x|X|\*|\\\s?times)\s*", text[b.end : c.start]):
+        if not _RATIO.fullmatch(text, a.end, b.start) or not _TIMES.fullmatch(text, b.end, c.start):
             continue
         result = numbers[i + 3] if i + 3 < len(numbers) else None
-        if result and not re.fullmatch(r"\s*(?:điểm\s*)?=\s*", text[c.end : result.start]):
+        if result and not _EQUALS.fullmatch(text, c.end, result.start):
             result = None
         products.append(Product(a.start, (result or c).end, a, b, c, result))
     return products
-
-
-_ZERO = re.compile(
-    r"(?i)\b(?P<none>không (?:có|còn|phát sinh|để xảy ra|xảy ra|để))\s+(?:trường hợp\s+)?(?:bất kỳ\s+)?(?P<noun>hồ sơ|hs|trường hợp|bộ hồ sơ|hồ sơ tthc)"
-    r"(?:\s+(?:nào|tthc|thủ tục hành chính|bị|phải|giải quyết|xử lý|trả|đang))*\s+(?P<what>trễ hạn|quá hạn|chậm hạn|trễ hẹn|quá hẹn|chậm hẹn|chậm muộn|trễ|quá thời hạn|trả chậm|chậm|tồn đọng|tồn quá hạn|trả lại|rút|bổ sung)\b"
-)
-
-
-def find_stated_zeros(text: str) -> list[StatedZero]:
-    """Zeros in words, for hồ sơ that are late, returned or left over; other negations state no figure."""
-    return [
-        StatedZero(m.start(), m.end(), Quantity(m["none"], Decimal(0), Decimal(1), words=True))
-        for m in _ZERO.finditer(text)
-    ]

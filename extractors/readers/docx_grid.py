@@ -15,12 +15,11 @@ from lxml import etree
 
 from extractors import limits
 from extractors.errors import Unreadable
-from extractors.readers.docx_names import MC, VAL, W, branch, flag, value, whole
+from extractors.readers.docx_names import MC, VAL, W, branch, child, flag, value, whole
 from extractors.readers.docx_text import DELETED, INSERTED, THROUGH
 
 _SLIVER: Final = 60  # twips (1/20 point), about a millimetre: edges nearer than this are one to the eye
-_TRIM: Final = f"{W}trPr"
-_PROPS: Final = f"{W}tcPr"
+_SPANS: Final = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
 _CELL: Final = f"{W}tc"
 _ROW: Final = f"{W}tr"
 
@@ -34,6 +33,7 @@ class Slot:
     row_span: int
     column_span: int
     cell: etree._Element
+    merge: str | None = None  # "restart" or "continue", where the cell is part of a vertical merge
     covered: list[etree._Element] = field(default_factory=list)
 
 
@@ -48,19 +48,19 @@ class Grid:
 
 def flat(parent: etree._Element, wanted: frozenset[str], warn: Callable[[str], None]) -> Iterator[etree._Element]:
     """The `wanted` elements below `parent` in order, through content controls, insertions and alternatives."""
-    for child in parent:
-        tag = child.tag
+    for part in parent:
+        tag = part.tag
         if tag in wanted:
-            yield child
+            yield part
         elif tag in THROUGH:
-            yield from flat(child, wanted, warn)
+            yield from flat(part, wanted, warn)
         elif tag in INSERTED:
             warn("tracked_changes")
-            yield from flat(child, wanted, warn)
+            yield from flat(part, wanted, warn)
         elif tag in DELETED:
             warn("tracked_changes")
         elif tag == f"{MC}AlternateContent":
-            chosen = branch(child)
+            chosen = branch(part)
             if chosen is not None:
                 yield from flat(chosen, wanted, warn)
         elif tag == f"{W}altChunk":
@@ -92,12 +92,12 @@ def read_grid(table: etree._Element, warn: Callable[[str], None]) -> Grid:
 
 def _is_gone(row: etree._Element, warn: Callable[[str], None]) -> bool:
     """A row whose deletion is tracked, or that is hidden."""
-    props = row.find(_TRIM)
+    props = child(row, "trPr")
     if props is None:
         return False
-    if props.find(f"{W}ins") is not None:
+    if child(props, "ins") is not None:
         warn("tracked_changes")
-    if props.find(f"{W}del") is not None:
+    if child(props, "del") is not None:
         warn("tracked_changes")
         return True
     if flag(props, "hidden"):
@@ -108,24 +108,37 @@ def _is_gone(row: etree._Element, warn: Callable[[str], None]) -> bool:
 
 def _row_slots(row: etree._Element, at: int, warn: Callable[[str], None]) -> Iterator[Slot]:
     """The cells of a row at their grid columns; horizontal merges of the old kind are joined to their first cell."""
-    props = row.find(_TRIM)
-    column = _within(whole(value(props, "gridBefore"), 0), 0) if props is not None else 0
+    column = _within(whole(value(child(row, "trPr"), "gridBefore"), 0), 0)
+    plain = next(row.iter(*_SPANS), None) is None  # one look at the row spares one at each cell
     first: Slot | None = None
     for cell in flat(row, frozenset({_CELL}), warn):
-        cell_props = cell.find(_PROPS)
-        span = _within(max(1, whole(value(cell_props, "gridSpan"), 1)), column) if cell_props is not None else 1
-        joined = cell_props.find(f"{W}hMerge") if cell_props is not None else None
-        if joined is not None and joined.get(VAL) != "restart" and first is not None:
+        span, joined, merge = (1, False, None) if plain else _cell_props(cell)
+        _within(span, column)
+        if joined and first is not None:
             first.column_span += span
             first.covered.append(cell)
         else:
             if first is not None:
                 yield first
-            first = Slot(at, column, 1, span, cell)
+            first = Slot(at, column, 1, span, cell, merge)
         column += span
     if first is not None:
         yield first
     _within(0, column)
+
+
+def _cell_props(cell: etree._Element) -> tuple[int, bool, str | None]:
+    """Columns that a cell takes, whether it continues the one before it, and its part in a vertical merge."""
+    span, joined, merge = 1, False, None
+    props = child(cell, "tcPr")
+    for entry in props.iterchildren(*_SPANS) if props is not None else ():
+        if entry.tag == _SPANS[0]:
+            span = max(1, whole(entry.get(VAL), 1))
+        elif entry.tag == _SPANS[1]:
+            joined = entry.get(VAL) != "restart"
+        else:
+            merge = "restart" if entry.get(VAL) == "restart" else "continue"
+    return span, joined, merge
 
 
 def _within(count: int, column: int) -> int:
@@ -135,8 +148,7 @@ def _within(count: int, column: int) -> int:
 
 
 def _row_end(row: etree._Element, cells: list[Slot]) -> int:
-    props = row.find(_TRIM)
-    after = whole(value(props, "gridAfter"), 0) if props is not None else 0
+    after = whole(value(child(row, "trPr"), "gridAfter"), 0)
     end = cells[-1].column + cells[-1].column_span if cells else 0
     return end + _within(after, end)
 
@@ -144,12 +156,10 @@ def _row_end(row: etree._Element, cells: list[Slot]) -> int:
 def _merged(cells: list[Slot], above: dict[int, Slot], slots: list[Slot]) -> Iterator[Slot]:
     """Add the row's own cells to `slots` and lengthen those that it continues; yields what the next row may continue."""
     for slot in cells:
-        props = slot.cell.find(_PROPS)
-        merge = props.find(f"{W}vMerge") if props is not None else None
         top = above.get(slot.column)
-        if merge is None:
+        if slot.merge is None:
             slots.append(slot)
-        elif merge.get(VAL) == "restart" or top is None or top.column_span != slot.column_span:
+        elif slot.merge == "restart" or top is None or top.column_span != slot.column_span:
             slots.append(slot)
             yield slot
         else:

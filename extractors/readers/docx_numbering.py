@@ -52,12 +52,11 @@ class Numbering:
         self._counters: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
 
-    def label(self, props: etree._Element | None, look: Look) -> tuple[str, int]:
-        """Label and depth (1-based) of the paragraph with these properties; ("", 0) for one outside lists.
+    def label(self, own: etree._Element | None, look: Look) -> tuple[str, int]:
+        """Label and depth (1-based) of a paragraph with its `own` w:numPr and its style; ("", 0) for one outside lists.
 
         Every bullet is "-", whatever its glyph and font.
         """
-        own = props.find(f"{W}numPr") if props is not None else None
         if own is None and look.numbering is None:
             return "", 0
         number = value(own, "numId") or (look.numbering.number if look.numbering else None)

@@ -12,13 +12,17 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.readers.docx_names import MC, M, W, branch, flag, value
-from extractors.readers.docx_styles import Look, Styles
+from extractors.readers.docx_names import MC, VAL, M, W, branch, child, flag, is_on
+from extractors.readers.docx_styles import ALIGNS, Align, Look, Styles
 from extractors.readers.docx_symbols import printed, symbol
 
 _RUN: Final = f"{W}r"
 _TEXT: Final = f"{W}t"
 _RUN_PROPS: Final = f"{W}rPr"
+_STYLE, _ALIGN, _LISTED = f"{W}pStyle", f"{W}jc", f"{W}numPr"
+_PARAGRAPH_PROPS: Final = (_STYLE, _ALIGN, _LISTED, _RUN_PROPS)
+_BOLD, _HIDDEN = f"{W}b", f"{W}vanish"
+_WEIGHTS: Final = (_BOLD, _HIDDEN, f"{W}rStyle")
 _ALTERNATE: Final = f"{MC}AlternateContent"
 _BOX: Final = f"{W}txbxContent"
 THROUGH: Final = frozenset(
@@ -37,36 +41,36 @@ _PAGE_FIELD: Final = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", 
 _LAYOUT_BLANKS: Final = re.compile(r"[\t\r\n]+")  # of the XML's own lines; a tab of the text is an element
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """A paragraph's text. `boxes` are the text boxes it anchors, `paged` says that page numbers were left out, and
-    `runs_on` that the paragraph's end is deleted or hidden, so that the next one continues it."""
-
-    text: str
-    bold: bool
-    look: Look
-    props: etree._Element | None
-    boxes: tuple[etree._Element, ...] = ()
-    paged: bool = False
-    runs_on: bool = False
-
-
 @dataclass(slots=True)
-class _Field:
-    """An open field: its code as far as read, and whether what comes now is code or an unwanted result."""
+class OpenField:
+    """A field whose end has not come: its code as far as read, and whether what comes now is code or unwanted."""
 
     code: str = ""
     muted: bool = True
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Inline:
+    """What a paragraph says, filled while it is read: not frozen, since a large table has a hundred thousand.
+
+    `listed` is its own w:numPr, `boxes` are the text boxes it anchors, `paged` says that page numbers were left out,
+    and `runs_on` that the paragraph's end is deleted or hidden, so that the next one continues it.
+    """
+
     look: Look
+    align: Align | None
+    listed: etree._Element | None
+    runs_on: bool
     pieces: list[str] = field(default_factory=list)
     bold: bool = True
-    boxes: list[etree._Element] = field(default_factory=list)
-    fields: list[_Field] = field(default_factory=list)
+    boxes: tuple[etree._Element, ...] = ()
     paged: bool = False
+    fields: tuple[OpenField, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The characters as printed, outer blanks included."""
+        return self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
 
 
 class TextReader:
@@ -80,81 +84,90 @@ class TextReader:
 
     def read(self, p: etree._Element) -> Inline:
         """One w:p."""
-        props = p.find(f"{W}pPr")
-        look = self._styles.paragraph(value(props, "pStyle"))
-        got = _Gathered(look)
+        props = child(p, "pPr")
+        style, align, listed, runs_on = None, None, None, False
+        for entry in props.iterchildren(*_PARAGRAPH_PROPS) if props is not None else ():
+            if entry.tag == _STYLE:
+                style = entry.get(VAL)
+            elif entry.tag == _ALIGN:
+                align = ALIGNS.get(entry.get(VAL, ""))
+            elif entry.tag == _LISTED:
+                listed = entry
+            else:
+                runs_on = len(entry) > 0 and self._runs_on(entry)
+        look = self._styles.paragraph(style)
+        got = Inline(look, align or look.align, listed, runs_on)
         self._walk(p, got)
-        mark = props.find(_RUN_PROPS) if props is not None else None
-        runs_on = mark is not None and len(mark) > 0 and self._runs_on(mark)
-        text = "".join(got.pieces)
-        return Inline(text, got.bold, look, props, tuple(got.boxes), got.paged, runs_on)
+        return got
 
     def _runs_on(self, mark: etree._Element) -> bool:
-        if mark.find(f"{W}ins") is not None:
+        if child(mark, "ins") is not None:
             self._warn("tracked_changes")
-        if mark.find(f"{W}del") is not None:
+        if child(mark, "del") is not None:
             self._warn("tracked_changes")
             return True
         return bool(flag(mark, "specVanish"))
 
-    def _walk(self, parent: etree._Element, got: _Gathered) -> None:
-        for child in parent:
-            tag = child.tag
+    def _walk(self, parent: etree._Element, got: Inline) -> None:
+        for part in parent:
+            tag = part.tag
             if tag == _RUN:
-                self._run(child, got)
+                self._run(part, got)
             elif tag in THROUGH:
-                self._walk(child, got)
+                self._walk(part, got)
             elif tag in INSERTED:
                 self._warn("tracked_changes")
-                self._walk(child, got)
+                self._walk(part, got)
             elif tag in DELETED:
                 self._warn("tracked_changes")
             elif tag == f"{W}fldSimple":
-                self._simple_field(child, got)
+                self._simple_field(part, got)
             elif tag == _ALTERNATE:
-                chosen = branch(child)
+                chosen = branch(part)
                 if chosen is not None:
                     self._walk(chosen, got)
             elif tag in _MATH:
-                self._add(got, formula(child), got.look.bold, False)
+                self._add(got, formula(part), got.look.bold, False)
 
-    def _run(self, run: etree._Element, got: _Gathered) -> None:
+    def _run(self, run: etree._Element, got: Inline) -> None:
         bold, hidden, props = got.look.bold, got.look.hidden, None
-        for child in run:
-            tag = child.tag
+        for part in run:
+            tag = part.tag
             if tag == _TEXT:
-                text = printed(child.text or "", _font(props) if props is not None else None)
-                self._add(got, _LAYOUT_BLANKS.sub(" ", text), bold, hidden)
+                self._add(got, _shown(part.text or "", props), bold, hidden)
             elif tag == _RUN_PROPS:
-                props = child
-                bold, hidden = self._weight(child, got.look)
+                props = part
+                bold, hidden = self._weight(part, got.look)
             elif tag in _SIGNS:
                 self._add(got, _SIGNS[tag], bold, hidden)
             elif tag == f"{W}fldChar":
-                self._field_mark(child, got)
+                self._field_mark(part, got)
             elif tag == f"{W}instrText":
                 if got.fields:
-                    got.fields[-1].code += child.text or ""
+                    got.fields[-1].code += part.text or ""
             elif tag in _SHAPES or tag == _ALTERNATE:
-                self._shape(child, got, bold, hidden)
+                self._shape(part, got, bold, hidden)
             elif tag in _NOTES:
-                self.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+                self.notes.append((_NOTES[tag], part.get(f"{W}id", "")))
             elif tag == f"{W}sym":
-                self._add(got, symbol(child.get(f"{W}char"), child.get(f"{W}font")), bold, hidden)
+                self._add(got, symbol(part.get(f"{W}char"), part.get(f"{W}font")), bold, hidden)
             elif tag == f"{W}ruby":
-                self._walk(child, got)
+                self._walk(part, got)
 
     def _weight(self, props: etree._Element, look: Look) -> tuple[bool, bool]:
         """Bold and hidden of a run: its own word, else the toggles of paragraph and character style."""
-        style = value(props, "rStyle")
-        bold, hidden = flag(props, "b"), flag(props, "vanish")
-        if style is not None:
-            named = self._styles.character(style)
-            bold = look.bold ^ named.bold if bold is None else bold
-            hidden = look.hidden ^ named.hidden if hidden is None else hidden
-        return look.bold if bold is None else bold, look.hidden if hidden is None else hidden
+        bold, hidden, own_bold, own_hidden = look.bold, look.hidden, None, None
+        for entry in props.iterchildren(*_WEIGHTS):
+            if entry.tag == _BOLD:
+                own_bold = is_on(entry)
+            elif entry.tag == _HIDDEN:
+                own_hidden = is_on(entry)
+            else:
+                named = self._styles.character(entry.get(VAL))
+                bold, hidden = look.bold ^ named.bold, look.hidden ^ named.hidden
+        return bold if own_bold is None else own_bold, hidden if own_hidden is None else own_hidden
 
-    def _add(self, got: _Gathered, text: str, bold: bool, hidden: bool) -> None:
+    def _add(self, got: Inline, text: str, bold: bool, hidden: bool) -> None:
         if got.fields and any(f.muted for f in got.fields):
             return
         if hidden:
@@ -165,12 +178,12 @@ class TextReader:
         if not bold and got.bold and text.strip():
             got.bold = False
 
-    def _shape(self, shape: etree._Element, got: _Gathered, bold: bool, hidden: bool) -> None:
+    def _shape(self, shape: etree._Element, got: Inline, bold: bool, hidden: bool) -> None:
         """Text boxes are kept for later; other alternate content of a run is read in place."""
         if hidden:
             return
-        boxes = list(text_boxes(shape))
-        got.boxes.extend(boxes)
+        boxes = tuple(text_boxes(shape))
+        got.boxes += boxes
         if shape.tag == _ALTERNATE and not boxes:
             chosen = branch(shape)
             for text in chosen.iter(_TEXT) if chosen is not None else ():
@@ -178,19 +191,19 @@ class TextReader:
 
     # --- fields ---
 
-    def _field_mark(self, mark: etree._Element, got: _Gathered) -> None:
+    def _field_mark(self, mark: etree._Element, got: Inline) -> None:
         """Code is muted up to the separator; the result of a page number stays so."""
         self._doubt_field(mark)
         kind = mark.get(f"{W}fldCharType")
         if kind == "begin":
-            got.fields.append(_Field())
+            got.fields += (OpenField(),)
         elif kind == "separate" and got.fields:
             got.fields[-1].muted = bool(_PAGE_FIELD.match(got.fields[-1].code))
             got.paged = got.paged or got.fields[-1].muted
         elif kind == "end" and got.fields:
-            got.fields.pop()
+            got.fields = got.fields[:-1]
 
-    def _simple_field(self, element: etree._Element, got: _Gathered) -> None:
+    def _simple_field(self, element: etree._Element, got: Inline) -> None:
         self._doubt_field(element)
         if _PAGE_FIELD.match(element.get(f"{W}instr", "")):
             got.paged = True
@@ -202,9 +215,13 @@ class TextReader:
             self._warn("dirty_field")
 
 
-def _font(props: etree._Element) -> str | None:
-    fonts = props.find(f"{W}rFonts")
-    return fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") if fonts is not None else None
+def _shown(text: str, props: etree._Element | None) -> str:
+    """The characters of a w:t as they print: the XML's own line ends are blanks, signs of symbol fonts are signs."""
+    if text.isascii():
+        return text if text.isprintable() else _LAYOUT_BLANKS.sub(" ", text)
+    fonts = child(props, "rFonts")
+    font = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") if fonts is not None else None
+    return _LAYOUT_BLANKS.sub(" ", printed(text, font))
 
 
 def text_boxes(shape: etree._Element) -> Iterator[etree._Element]:
@@ -213,8 +230,8 @@ def text_boxes(shape: etree._Element) -> Iterator[etree._Element]:
         yield shape
         return
     chosen = branch(shape) if shape.tag == _ALTERNATE else shape
-    for child in chosen if chosen is not None else ():
-        yield from text_boxes(child)
+    for part in chosen if chosen is not None else ():
+        yield from text_boxes(part)
 
 
 # --- equations -----------------------------------------------------------------------------------------------------
@@ -237,7 +254,7 @@ def formula(element: etree._Element) -> str:
     if tag == f"{M}d":
         opening, closing = (_delimiter(element, name, sign) for name, sign in (("begChr", "("), ("endChr", ")")))
         return opening + ";".join(formula(e) for e in element.findall(f"{M}e")) + closing
-    return "".join(formula(child) for child in element if isinstance(child.tag, str))
+    return "".join(formula(part) for part in element if isinstance(part.tag, str))
 
 
 def _inside(element: etree._Element, name: str) -> str:

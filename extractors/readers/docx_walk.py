@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 
 from extractors.model import Cell, Paragraph, ParagraphKind, Passage, Table
 from extractors.readers.docx_grid import Grid, Slot, flat, read_grid
-from extractors.readers.docx_names import W, flag, value
+from extractors.readers.docx_names import W, flag
 from extractors.readers.docx_numbering import Numbering
 from extractors.readers.docx_parts import Parts
-from extractors.readers.docx_styles import ALIGNS, Styles
+from extractors.readers.docx_styles import Styles
 from extractors.readers.docx_text import Inline, TextReader
 from extractors.readers.layout import is_layout
 from extractors.readers.progress import tick
 
 _P: Final = f"{W}p"
 _TABLE: Final = f"{W}tbl"
+_CELL_PROPS: Final = f"{W}tcPr"
 _CONTENT: Final = frozenset({_P, _TABLE})
 _TICK_EVERY: Final = 200  # paragraphs
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -42,7 +43,7 @@ class _Series:
         return f"{self.prefix}{self.count}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Draft:
     """A paragraph without its address."""
 
@@ -105,10 +106,7 @@ class Walk:
                     before = None
                 yield element
                 continue
-            self._seen += 1
-            if self._seen % _TICK_EVERY == 0:
-                tick()
-            inline = self._text.read(element)
+            inline = self._inline(element)
             if before is not None:
                 inline = _joined(before, inline)
             before = inline if inline.runs_on else None
@@ -117,9 +115,15 @@ class Walk:
         if before is not None:
             yield self._draft(before)
 
+    def _inline(self, p: etree._Element) -> Inline:
+        self._seen += 1
+        if self._seen % _TICK_EVERY == 0:
+            tick()
+        return self._text.read(p)
+
     def _draft(self, inline: Inline) -> _Draft:
         """With its number: an empty item counts too, as Word shows it."""
-        label, level = self._numbering.label(inline.props, inline.look)
+        label, level = self._numbering.label(inline.listed, inline.look)
         return _Draft(inline, inline.text.strip(), label, level)
 
     def _paragraph(self, draft: _Draft, series: _Series) -> Iterator[Paragraph | Table]:
@@ -162,6 +166,9 @@ class Walk:
         for cell in slot.covered:
             if any(t.text and t.text.strip() for t in cell.iter(f"{W}t")):
                 self.warn("hidden_text")
+        if len(slot.cell) == 2 and slot.cell[0].tag == _CELL_PROPS and slot.cell[1].tag == _P:
+            inline = self._inline(slot.cell[1])  # the common cell of one paragraph: a large table is made of them
+            return [self._draft(inline)]
         return list(self._items(slot.cell))
 
     # --- notes and page edges ---
@@ -224,11 +231,8 @@ class Walk:
 
 
 def _paragraph(draft: _Draft, series: _Series) -> Paragraph:
-    inline = draft.inline
-    stated = value(inline.props, "jc")
-    align = ALIGNS.get(stated) if stated else inline.look.align
     passage = Passage(draft.text, series.locator())
-    return Paragraph(passage, series.kind, draft.label, draft.level, align, inline.bold)
+    return Paragraph(passage, series.kind, draft.label, draft.level, draft.inline.align, draft.inline.bold)
 
 
 def _joined(first: Inline, second: Inline) -> Inline:
@@ -236,14 +240,12 @@ def _joined(first: Inline, second: Inline) -> Inline:
     if not first.text.strip() and not first.boxes:
         return second
     bold = (first.bold or not first.text.strip()) and (second.bold or not second.text.strip())
-    return Inline(
-        first.text + second.text,
-        bold,
-        second.look,
-        second.props,
-        first.boxes + second.boxes,
-        first.paged or second.paged,
-        second.runs_on,
+    return replace(
+        second,
+        pieces=first.pieces + second.pieces,
+        bold=bold,
+        boxes=first.boxes + second.boxes,
+        paged=first.paged or second.paged,
     )
 
 

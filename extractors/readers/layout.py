@@ -41,13 +41,13 @@ def is_layout(rows: Sequence[Sequence[str]]) -> bool:
     True for an empty table, one column, a letterhead, a signature block, and a single row without figures. A table
     with figures of its own is never layout, however few its columns.
     """
-    grid = [[_plain(cell) for cell in row] for row in rows]
-    grid = [row for row in grid if any(row)]
-    columns = _filled_columns(grid)
+    filled = [row for row in rows if any(cell and not cell.isspace() for cell in row)]
+    columns = {column for row in filled for column, cell in enumerate(row) if cell and not cell.isspace()}
     if len(columns) <= 1:
         return True
-    if len(grid) > _MAX_ROWS or len(columns) > _MAX_COLUMNS:
+    if len(filled) > _MAX_ROWS or len(columns) > _MAX_COLUMNS:
         return False
+    grid = [[_plain(cell) for cell in row] for row in filled]
     texts = [cell for row in grid for cell in row if cell]
     figures = sum(1 for cell in texts if _FIGURE.fullmatch(cell))
     if _is_letterhead(texts):
@@ -61,10 +61,6 @@ def _plain(cell: str) -> str:
     """The cell in NFC, blanks closed up line by line."""
     lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", cell).splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _filled_columns(grid: Sequence[Sequence[str]]) -> set[int]:
-    return {column for row in grid for column, cell in enumerate(row) if cell}
 
 
 def _is_letterhead(texts: Sequence[str]) -> bool:

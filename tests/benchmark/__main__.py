@@ -64,7 +64,11 @@ def timed(work: Callable[[Path], int], files: list[Path], jobs: int) -> tuple[fl
 def reading(repeats: int) -> dict[str, float]:
     """Pages per second, and the pipeline's share of pdfplumber's speed, the best of some turns each."""
     files = pdfs()
-    rows: dict[str, list[float]] = {"pdfplumber, 2 processes": [], "pipeline, 2 processes": [], "pdfplumber, 1 process": []}
+    rows: dict[str, list[float]] = {
+        "pdfplumber, 2 processes": [],
+        "pipeline, 2 processes": [],
+        "pdfplumber, 1 process": [],
+    }
     for _ in range(repeats):
         for name, work, jobs in (
             ("pdfplumber, 2 processes", plain, 2),

@@ -54,7 +54,9 @@ class Field:
         return received, online, direct, carried, resolved, early, on_time, late, pending, in_time, overdue
 
 
-def field(name: str, online: int, direct: int, carried: int, on_time: int, late: int, in_time: int, overdue: int) -> Field:
+def field(
+    name: str, online: int, direct: int, carried: int, on_time: int, late: int, in_time: int, overdue: int
+) -> Field:
     """A row whose early count is what the balance leaves."""
     early = online + direct + carried - on_time - late - in_time - overdue
     assert early >= 0, name

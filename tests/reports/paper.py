@@ -141,7 +141,7 @@ def numbering(document: Any) -> int:
     abstract = "".join(
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="space"/><w:lvlText w:val="{shown}"/>'
         f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:firstLine="567"/></w:pPr>'
-        f'{"<w:rPr><w:b/></w:rPr>" if depth < 2 else ""}</w:lvl>'
+        f"{'<w:rPr><w:b/></w:rPr>' if depth < 2 else ''}</w:lvl>"
         for depth, (kind, shown, left) in enumerate(levels)
     )
     made = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">{abstract}</w:abstractNum>')

@@ -189,7 +189,9 @@ class Report:
             if index < len(header):
                 row._tr.get_or_add_trPr().append(paper.element("w:tblHeader"))
             row._tr.get_or_add_trPr().append(paper.element("w:cantSplit"))
-            look = Look(bold=index < len(header) or index - len(header) in bold, size=7.5 if texts[0] == "(1)" else size)
+            look = Look(
+                bold=index < len(header) or index - len(header) in bold, size=7.5 if texts[0] == "(1)" else size
+            )
             self._row(row, texts, widths, look, codes, left if index >= len(header) else set())
         self.document.add_paragraph()
 
@@ -243,7 +245,10 @@ class Report:
     def sign(self, *receivers: str) -> None:
         """Close the body: Nơi nhận on the left, post and name on the right."""
         small = Look("left", size=11)
-        left = [("Nơi nhận:", replace(small, bold=True, italic=True, size=12)), *((f"- {line}", small) for line in receivers)]
+        left = [
+            ("Nơi nhận:", replace(small, bold=True, italic=True, size=12)),
+            *((f"- {line}", small) for line in receivers),
+        ]
         strong = Look("center", bold=True)
         right = [(line, strong) for line in self.head.post] + [("", strong)] * 3 + [(self.head.signer, strong)]
         self.document.add_paragraph()

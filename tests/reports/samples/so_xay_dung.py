@@ -19,7 +19,13 @@ def nam_dinh_2024_q2() -> Report:
     _procedures(r)
     _dossiers(r)
     _rest(r)
-    r.sign("UBND tỉnh (để báo cáo);", "Văn phòng UBND tỉnh;", "Ban Giám đốc Sở;", "Các phòng, đơn vị thuộc Sở;", "Lưu: VT, VP.")
+    r.sign(
+        "UBND tỉnh (để báo cáo);",
+        "Văn phòng UBND tỉnh;",
+        "Ban Giám đốc Sở;",
+        "Các phòng, đơn vị thuộc Sở;",
+        "Lưu: VT, VP.",
+    )
     r.quiet(
         "Kỳ báo cáo 15/3 - 14/6/2024 là cách chốt số liệu được phép, không phải lỗi ngày tháng.",
         "Hồ sơ của phòng Quản lý xây dựng và phòng Quy hoạch - Kiến trúc chỉ là ví dụ, không cộng thành tổng.",
@@ -29,8 +35,15 @@ def nam_dinh_2024_q2() -> Report:
 
 def _procedures(r: Report) -> None:
     directive = r.cite("Kế hoạch số 07/KH-UBND ngày 12/01/2024 của UBND tỉnh", "07/KH-UBND", "2024-01-12", "UBND tỉnh")
-    circular = r.cite("Thông tư số 01/2023/TT-VPCP ngày 05/4/2023 của Văn phòng Chính phủ", "01/2023/TT-VPCP", "2023-04-05", "Văn phòng Chính phủ")
-    r.p(f"Thực hiện {directive} về kiểm soát thủ tục hành chính (TTHC) năm 2024 và {circular}, Sở Xây dựng báo cáo tình hình, kết quả giải quyết TTHC quý II năm 2024 (số liệu tính từ ngày 15/3/2024 đến hết ngày 14/6/2024) như sau:")
+    circular = r.cite(
+        "Thông tư số 01/2023/TT-VPCP ngày 05/4/2023 của Văn phòng Chính phủ",
+        "01/2023/TT-VPCP",
+        "2023-04-05",
+        "Văn phòng Chính phủ",
+    )
+    r.p(
+        f"Thực hiện {directive} về kiểm soát thủ tục hành chính (TTHC) năm 2024 và {circular}, Sở Xây dựng báo cáo tình hình, kết quả giải quyết TTHC quý II năm 2024 (số liệu tính từ ngày 15/3/2024 đến hết ngày 14/6/2024) như sau:"
+    )
     r.heads("I. TÌNH HÌNH THỰC HIỆN KIỂM SOÁT TTHC", "1. Công bố, công khai TTHC")
     total, province, district, commune = 63, 49, 11, 3
     r.items(
@@ -39,7 +52,9 @@ def _procedures(r: Report) -> None:
         f"Tỷ lệ TTHC được niêm yết, công khai đạt {r.pct(100, 'procedures_published_rate')}.",
     )
     r.heads("2. Rà soát, đánh giá TTHC")
-    r.items(f"Đã rà soát {r.n(5, 'procedures_reviewed', 'thủ tục')} TTHC, đề xuất cắt giảm thời gian giải quyết {r.n(2, None, 'thủ tục')} thủ tục, mỗi thủ tục giảm {r.n(3, None, 'ngày làm việc', optional=True, role='duration')} ngày làm việc.")
+    r.items(
+        f"Đã rà soát {r.n(5, 'procedures_reviewed', 'thủ tục')} TTHC, đề xuất cắt giảm thời gian giải quyết {r.n(2, None, 'thủ tục')} thủ tục, mỗi thủ tục giảm {r.n(3, None, 'ngày làm việc', optional=True, role='duration')} ngày làm việc."
+    )
 
 
 def _dossiers(r: Report) -> None:
@@ -67,13 +82,17 @@ def _dossiers(r: Report) -> None:
 def _rest(r: Report) -> None:
     copied = Fault("repeat.resolved_total", "1349", also=("repeat.dossiers_resolved_total", "sum.resolved"))
     r.heads("4. Tiếp nhận, xử lý phản ánh, kiến nghị")
-    r.items(f"Trong kỳ tiếp nhận {r.n(3, 'petitions_received', 'PAKN', unit_accept=['phản ánh, kiến nghị'])} phản ánh, kiến nghị; đã xử lý xong {r.n(3, 'petitions_resolved', 'PAKN', unit_accept=['phản ánh, kiến nghị'])} phản ánh, kiến nghị.")
+    r.items(
+        f"Trong kỳ tiếp nhận {r.n(3, 'petitions_received', 'PAKN', unit_accept=['phản ánh, kiến nghị'])} phản ánh, kiến nghị; đã xử lý xong {r.n(3, 'petitions_resolved', 'PAKN', unit_accept=['phản ánh, kiến nghị'])} phản ánh, kiến nghị."
+    )
     r.heads("II. ĐÁNH GIÁ CHUNG", "1. Kết quả đạt được")
     claim = "Tổng số hồ sơ đã giải quyết trong quý là"
     r.items(f"{claim} {r.n(1208, 'dossiers_resolved_total', fault=copied)} hồ sơ, bảo đảm thời hạn theo quy định.")
     sentence = "Trong kỳ báo cáo, Sở Xây dựng không có hồ sơ trễ hạn."
     r.items(sentence)
-    r.truth.finding(Fault("claim.no_late", None, also=("claim.late", "repeat.resolved_late")), "không có hồ sơ trễ hạn", sentence)
+    r.truth.finding(
+        Fault("claim.no_late", None, also=("claim.late", "repeat.resolved_late")), "không có hồ sơ trễ hạn", sentence
+    )
     r.heads("2. Tồn tại, hạn chế")
     r.items("Việc số hóa thành phần hồ sơ khi tiếp nhận có thời điểm còn chậm do hạ tầng đường truyền chưa ổn định.")
     r.heads("III. PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ III NĂM 2024")
