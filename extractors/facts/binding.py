@@ -21,9 +21,12 @@ CHANNELS = frozenset({"online", "in_person", "postal"})
 _DOSSIER_SIGNS = ACTIONS | TIMINGS | {"outcome", "in_period"}
 _STAFF = frozenset({"payroll", "civil_servant", "public_employee"})
 _STAFFING = frozenset({"assigned", "present"})
+_STAFF_ACTS = frozenset({"staff_cut", "recruit", "discipline", "appoint"})
 _NO_DOSSIER = frozenset({"proc_new", "proc_amended", "proc_repealed", "reviewed", "published", "internal_process"})
 #: Things that are not hồ sơ even where a clause names hồ sơ too; offices and officials, who act on hồ sơ, are not here.
 _OTHER_THINGS = frozenset({"petition", "news", "legal_doc", "survey", "apology", "edoc", "directing_doc", "par_index"})
+#: What is done with hồ sơ beside receiving and resolving them: counts of these are outside the balance.
+_SERVICES = frozenset({"payment", "digitised", "digital_result", "reuse", "sync"})
 #: The figure has a counting noun of its own that is no hồ sơ ("5.544 thông báo"): no dossier indicator fits it.
 FOREIGN = "foreign"
 _ANY_THING = frozenset({"%", "điểm", "hạng", "bậc", "trường hợp", "lượt", "kết quả", "giao dịch"})
@@ -89,6 +92,7 @@ _PEOPLE = frozenset(
         "lao động",
         "nhân viên",
         "lãnh đạo",
+        "chỉ tiêu",
     ]
 )
 _OFFICES = frozenset(["đơn vị", "cơ quan, đơn vị", "cơ quan", "phòng", "phòng, ban, đơn vị", "sở, ban, ngành"])
@@ -97,7 +101,13 @@ _OFFICES = frozenset(["đơn vị", "cơ quan, đơn vị", "cơ quan", "phòng"
 _OF_UNIT = {
     "of people": frozenset({"civil_servant", "public_employee", "contract", "leader", "payroll"}),
     "of offices": frozenset({"unit", "public_unit"}),
+    "of papers": frozenset({"legal_doc"}),
 }
+#: What is done to normative documents; only then may "văn bản" take that topic from a heading.
+_LAW_WORK = frozenset({"inspect", "reviewed", "proposed", "handled", "has_proposal"})
+
+
+_MARKED = (("of people", _PEOPLE), ("of offices", _OFFICES), ("of papers", frozenset(["văn bản"])))
 
 
 @cache
@@ -106,14 +116,15 @@ def unit_feature(unit: str | None) -> frozenset[str]:
     if unit is None or unit in _ANY_THING:
         return frozenset()
     named = frozenset(u.feature for u in units() if u.name == unit and u.feature)
-    marks = frozenset(mark for mark, members in (("of people", _PEOPLE), ("of offices", _OFFICES)) if unit in members)
+    marks = frozenset(mark for mark, members in _MARKED if unit in members)
     return named or marks | {FOREIGN}
 
 
 def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     """Own features, with topic, action and deadline taken from the context where the clause leaves them open."""
     said = own - IDLE
-    if not said - {"dossier", "procedure"}:
+    whole_stock = "procedure" in own and "total" in own
+    if not said - {"dossier", "procedure"} and not whole_stock:
         near = context.features[: context.near]
         lenders = (*near[: context.inner], *context.parallel, *near[context.inner :])
         inherited = next((f for f in lenders if f - IDLE - {"dossier", FOREIGN}), frozenset())
@@ -123,15 +134,17 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     if FOREIGN not in own and not own & TOPICS:
         own |= context.first(TOPICS)
     elif FOREIGN in own and not own & TOPICS:
-        own |= next((context.first(topics) for mark, topics in _OF_UNIT.items() if mark in own), frozenset())
+        marks = (m for m in _OF_UNIT if m in own and (m != "of papers" or own & _LAW_WORK))
+        own |= next((context.first(_OF_UNIT[m]) for m in marks), frozenset())
     if "in_period" in own and not own & ACTIONS:
         own |= context.first(ACTIONS) & {"received"}
     if {"task", "done"} <= own and not own & {"assigned_by_leader", "plan"}:
-        own |= context.first(frozenset({"assigned_by_leader", "plan"}))
+        own |= Context(context.features[: context.near]).first(frozenset({"assigned_by_leader", "plan"}))
     if "payroll" in own and not own & {"civil_servant", "public_employee"}:
         own |= context.first(frozenset({"civil_servant", "public_employee"}))
-    if own & _STAFF and not own & (_STAFFING | {"staff_cut", "recruit", "discipline", "appoint", "contract"}):
-        own |= context.first(_STAFFING)
+    if own & (_STAFF | {"leader"}) and not own & (_STAFFING | _STAFF_ACTS | {"contract"}):
+        found = context.first(_STAFFING | _STAFF_ACTS)
+        own |= found & _STAFF_ACTS or (found if own & _STAFF else frozenset())
     if own & (TIMINGS | CHANNELS | {"fullprocess", "partial"}) and not own & ACTIONS:
         action = context.first(ACTIONS)
         own |= action & ({"resolved", "pending"} if own & TIMINGS else {"received", "resolved", "pending", "new"})
@@ -142,7 +155,7 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
 
 def _about_dossiers(found: frozenset[str]) -> bool:
     """Whether the figure counts hồ sơ, TTHC said for hồ sơ included."""
-    if FOREIGN in found:
+    if FOREIGN in found or found & _SERVICES:
         return False
     if "dossier" in found:
         return not found & _OTHER_THINGS

@@ -136,6 +136,9 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
         left.after = _tail(text, start, start + cut, phrases, _unnamed(left, phrases))
         rest = start + (max(m.end() for m in (opening, strong) if m and m.start() == cut))
         right.before = list(reversed(_pieces(text, rest, end, phrases)))
+        if text[rest - 1] == "(" and not right.before and (name := _named_bracket(text, start, rest - 1, phrases)):
+            right.before = [name]
+            left.after = [p for p in left.after if p[1] <= name[0]]
         return
     pieces = _pieces(text, start, end, phrases)
     joint = next((m for m in _AND.finditer(text, start, end) if not _inside(m.start() + 1, phrases)), None)
@@ -155,6 +158,18 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
         first_is_left = not re.match(r"\s*,", gap) and len(pieces) > 1
         left.after = pieces[:1] if first_is_left else []
         right.before = list(reversed(pieces[1:] if first_is_left else pieces))
+
+
+def _named_bracket(
+    text: str, start: int, bracket: int, phrases: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """What stands right before a bracket that holds a figure and no words: "…, vượt chỉ tiêu được giao (80%)" and
+    "…, Kiểm lâm (592 hồ sơ)"; None where those words go on with the figure before them."""
+    opens = re.match(r"\s*[),;.:]|\s*(?:và|còn|cùng)\s", text[start:bracket])
+    pieces = _pieces(text, start, bracket, phrases)
+    if opens and pieces and not _FILLER.match(text[slice(*pieces[-1])]):
+        return pieces[-1]
+    return None
 
 
 def _inside(at: int, phrases: Sequence[tuple[int, int]]) -> bool:

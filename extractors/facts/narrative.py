@@ -24,6 +24,12 @@ _SUBJECT_END = re.compile(r"(?i)[,.;:()]|\b(?:đều|được|đã|có|là|sử 
 _LISTING = re.compile(
     r"(?i)\b(?:lĩnh vực|đơn vị|phòng|xã|phường|huyện|cơ quan|sở)\b[^.;]*(?::|\b(?:gồm|là|như)\b)[^.;]*$"
 )
+_PLACED = re.compile(
+    r"(?i)\s*[-+*•]?\s*(?:trong đó,?\s+)?(?:tại|riêng|riêng tại|đối với|ở|về|trong|thuộc)\s+(?:các\s+)?([^,;:()\d]{3,80}?)\s*[,:]\s"
+)
+_RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số|tổng số)\s")
+_BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
+_OF_ISSUER = re.compile(r"\s*,?\s*của\s+[^,;.:()]{2,60}")
 _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|tổng|cộng|tổng số|tổng cộng))\s*$")
 
 
@@ -37,7 +43,8 @@ def harvest(
     reader = _Reader(text, mentions, around, report, own)
     held = [(s, e) for s, e, kind in mentions.placed if kind in ("citation", "date")]
     held += [(n.start, n.end) for n in mentions.numbers]
-    for sentence in sentences(text, body, held):
+    reader.sentences = sentences(text, body, held)
+    for sentence in reader.sentences:
         reader.read(sentence)
     for zero in mentions.zeros:
         reader.zero(zero)
@@ -54,7 +61,9 @@ class _Reader:
         for start, end, kind in mentions.placed:
             if kind in ("citation", "ignored"):
                 busy[start:end] = b"\1" * (end - start)
+        self.plain = _without_citations(text, mentions)  # whose figure it is, is never said by a cited document
         has_work = mentions.numbers or mentions.zeros
+        self.sentences: list[tuple[int, int]] = []
         self.lead: tuple[frozenset[str], str | None] = (frozenset(), None)
         self.carried: str | None = None  # a scope named before a figure, good for those linked to it
         self.cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])] if has_work else []
@@ -118,16 +127,21 @@ class _Reader:
                     rate.after = []
 
     def _lead(self, sentence: tuple[int, int], first: Figure) -> tuple[frozenset[str], str | None]:
-        """What a sentence announces before a colon ("Cấp xã: tiếp nhận …, giải quyết …"): channels and scope of all in it."""
-        head = self.text[sentence[0] : first.start]
+        """What a sentence announces before a colon ("Cấp xã: tiếp nhận …, giải quyết …") or says of itself at its head
+        ("Tại phường A, tiếp nhận …, giải quyết …"): channels and scope of all in it."""
+        head = self.plain[sentence[0] : first.start]
+        placed = _PLACED.match(head)
+        if placed:
+            named = scopes.of_text(placed[1], self.own)
+            if named or scopes.named(placed[1]):
+                return frozenset(), named or scopes.named(placed[1])
         colon = re.search(r":\s+(?=\S)", head)
         if not colon or not head[colon.end() :].strip():
             return frozenset(), None
         end = sentence[0] + colon.start()
         cues = [c for c in self.cues if sentence[0] <= c.start and c.end <= end]
-        words = self.text[sentence[0] : end]
-        scope = scopes.level(words) or scopes.field_of(words) or scopes.office(words, self.own)
-        return binding.features(cues) & binding.CHANNELS, scope
+        words = self.plain[sentence[0] : end]
+        return binding.features(cues) & binding.CHANNELS, scopes.of_text(words, self.own)
 
     def _features(self, stretches: Sequence[tuple[int, int]], backward: bool, reach: int = 0) -> list[frozenset[str]]:
         """Features of stretches of text; a phrase may begin `reach` characters early, in the unit before the stretch."""
@@ -141,7 +155,7 @@ class _Reader:
 
     def _bind(self, figure: Figure, done: list[Bound]) -> Bound:
         before, after = (
-            self._features(figure.before, True),
+            self._features(self._of_numerator(figure), True),
             self._features(figure.after, False, figure.unit_end - figure.end),
         )
         strong = next((i for i, f in enumerate(before) if f - binding.WEAK), None)
@@ -178,6 +192,16 @@ class _Reader:
             indicator = binding.choose(full, of) if role in ("value", "target") else None
             bound.drafts.append(self._draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
         return bound
+
+    def _of_numerator(self, figure: Figure) -> list[tuple[int, int]]:
+        """What stands before a figure; of a percentage "… so với tổng số …" only what is above the line."""
+        if not figure.percent:
+            return figure.before
+        kept = []
+        for start, end in figure.before:
+            base = _BASE.search(self.text, start, end)
+            kept.append((start, base.start() if base and base.start() > start + 3 else end))
+        return kept
 
     def _says(self, figure: Figure, own: frozenset[str]) -> bool:
         """Whether the clause itself shows that the figure counts something: a unit, a word for it, or a label's end."""
@@ -259,7 +283,8 @@ class _Reader:
         first = chosen.drafts[0]
         if rate.indicator is None and first.indicator:
             return first.scope or indicators()[first.indicator].name_vi
-        if rate.indicator and first.indicator is None and first.scope is None and chosen.figure.before:
+        named = chosen.figure.before and _RATE_OF.match(self.text[chosen.figure.before[-1][0] :])
+        if rate.indicator and first.indicator is None and first.scope is None and named:
             label = self._label(chosen.figure)
             for draft in chosen.drafts:
                 draft.scope = label
@@ -387,8 +412,8 @@ class _Reader:
 
     def _scope(self, figure: Figure, indicator: str | None, of: FigureKind, role: Role) -> str | None:
         for n, (start, end) in enumerate([*figure.after, *figure.before[:2]]):
-            piece = self.text[start:end]
-            found = scopes.level(piece) or scopes.field_of(piece) or scopes.office(piece, self.own)
+            piece = self.plain[start:end]
+            found = scopes.of_text(piece, self.own)
             if found:
                 self.carried = found if n >= len(figure.after) else self.carried
                 return found
@@ -398,7 +423,8 @@ class _Reader:
         bare = figure.before[0] if figure.before else None
         if bare and not any(bare[0] <= c.start < bare[1] for c in self.cues):
             listed = bool(_LISTING.search(self.text[figure.sentence[0] : bare[0]]))
-            name = scopes.named(self.text[bare[0] : bare[1]], listed)
+            opens = bare[0] <= figure.sentence[0] + 2 and self.text[bare[1] - 1] not in ":(" and not listed
+            name = None if opens else scopes.named(self.plain[bare[0] : bare[1]], listed)
             if name and not any(name.casefold() == o.casefold() for o in self.own):
                 return name
         if self.carried or self.lead[1]:
@@ -422,8 +448,25 @@ class _Reader:
         if indicator is None:
             return
         number = NumberSpan(start, end, zero.quantity)
-        figure = Figure((number,), start, end, "hồ sơ", end, clause=(start, end), sentence=(start, end))
+        figure = Figure((number,), start, end, "hồ sơ", end, clause=(start, end), sentence=self._sentence_of(start))
+        figure.before = [(max(figure.sentence[0], start - 120), start)]
+        figure.after = [(end, min(figure.sentence[1], end + 60))]
+        self.lead, self.carried = self._lead(figure.sentence, figure), None
         self._draft(figure, number, "count", full, indicator, "value", None)
+
+    def _sentence_of(self, at: int) -> tuple[int, int]:
+        return next((s for s in self.sentences if s[0] <= at < s[1]), (at, at))
+
+
+def _without_citations(text: str, mentions: Mentions) -> str:
+    """The text with cited documents and the names of their issuers blanked, offsets kept."""
+    kept = list(text)
+    for start, end, kind in mentions.placed:
+        if kind == "citation":
+            issuer = _OF_ISSUER.match(text, end)
+            stop = issuer.end() if issuer else end
+            kept[start:stop] = " " * (stop - start)
+    return "".join(kept)
 
 
 _LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted whole, else so much around the figure

@@ -24,11 +24,12 @@ def period_of(
     if compared is not None:
         return compared
     best = None
+    opening = max(head + 12, min((n.start for n in mentions.numbers if n.start >= head), default=head))
     for span in mentions.periods:
         if not head <= span.start < figure.start or span.period.year is None:
             continue
         in_clause = any(s <= span.start < e for s, e in figure.before)
-        if not in_clause and span.start - head > 12:
+        if not in_clause and span.end > opening:
             continue
         if _PREVIOUS_YEAR.search(text[head : span.start]):
             continue

@@ -7,14 +7,23 @@ from functools import cache
 
 from extractors.vocabulary.registers import agencies
 
-_LEVEL = re.compile(r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở)|khối (?:sở|huyện|xã)[^,.;:()]{0,20}|trung ương)\b")
+#: Capital letters of Vietnamese; in Latin Extended they alternate with the small ones, so that a range cannot say them.
+_CAPITAL = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c.isalpha())
+_LEVEL = re.compile(
+    r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở|trung ương)|khối (?:sở|huyện|xã)(?:, (?:ban, )?ngành)?|tuyến (?:tỉnh|huyện|xã))\b"
+)
 _FIELD = re.compile(
     r"(?i)\blĩnh vực\s+((?!được giao|quản lý|có |còn |nhiều|này|trên|khác|thuộc|và)[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
 )
 _OFFICE = re.compile(
     r"((?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
     r"Ủy ban nhân dân (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|Công an (?:tỉnh|thành phố|huyện)|"
-    r"Bảo hiểm xã hội|Cục Thuế|Phòng|Trung tâm (?!Phục vụ)|Đội|Xã|Phường|Huyện|Thị trấn|Thành phố|Thị xã)(?:\s+(?:[A-ZĐÀ-ỸƯƠ][^\s,.;:()]*|và(?=\s+[A-ZĐÀ-Ỹ])))+)"
+    r"Bảo hiểm xã hội|Cục Thuế|Phòng|Trung tâm (?!Phục vụ)|Đội|Xã|Phường|Huyện|Thị trấn|Thành phố|Thị xã)"
+    rf"(?:[ \u00a0]+(?:[{_CAPITAL}][^\s,.;:()]*|và(?=\s+[{_CAPITAL}])|\d{{1,2}}(?=\s|$)))+)"
+)
+#: A commune or district by name in running text; "UBND xã Tân Hòa" is its office.
+_PLACE = re.compile(
+    rf"(?<!\w)((?:UBND |Ủy ban nhân dân )?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)(?:[ \u00a0]+[{_CAPITAL}][^\s,.;:()]*){{1,4}})"
 )
 _VERTICAL = re.compile(
     r"\b((?:Công an|Bảo hiểm xã hội|BHXH|Kho bạc Nhà nước|Chi cục Thuế|Cục Thuế|Thuế|Chi nhánh Văn phòng Đăng ký đất đai)\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phường|khu vực)|"
@@ -27,6 +36,11 @@ def level(text: str) -> str | None:
     """The one administrative level that a text names, in lower case; None for none or several."""
     found = {m[1].lower() for m in _LEVEL.finditer(text)}
     return found.pop() if len(found) == 1 else None
+
+
+def of_text(text: str, own: tuple[str, ...]) -> str | None:
+    """The level, field or office (not one of `own`, the reporting body's names) that a stretch of text speaks of."""
+    return level(text) or field_of(text) or office(text, own)
 
 
 def field_of(text: str) -> str | None:
@@ -43,6 +57,9 @@ def office(text: str, own: tuple[str, ...]) -> str | None:
     vertical = _VERTICAL.search(text)
     if vertical and not any(_same(vertical[1], o) for o in own):
         return vertical[1]
+    place = _PLACE.search(text)
+    if place and not any(_same(place[1], o) or place[1].casefold() in o.casefold() for o in own):
+        return place[1]
     for match in _OFFICE.finditer(text):
         name = match[1].strip()
         if any(_same(name, o) for o in own):

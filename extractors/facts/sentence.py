@@ -81,6 +81,8 @@ def over(full: frozenset[str]) -> tuple[str | None, str | None]:
             return first, "dossiers_received_total"
         if full & binding.TIMINGS and "pending" not in full:
             return first, "dossiers_resolved_total"
+        if full & binding.CHANNELS:  # the share of online dossiers is of those that came in, not of the stock
+            return first, "dossiers_received_new" if "total" not in full else "dossiers_received_total"
         return first, "dossiers_received_total" if first != "dossiers_received_total" else None
     second = binding.choose(full - _OUTCOMES, "count")
     return (None if first == second else first), second
