@@ -16,7 +16,8 @@ from extractors.facts.lists import counted_lists, nested_parts
 from extractors.facts.mentions import Mentions, scan
 from extractors.facts.narrative import harvest
 from extractors.facts.numbers import Habit, infer_habit
-from extractors.facts.periods import reporting_period
+from extractors.facts.own_periods import same_period
+from extractors.facts.periods import find_periods, reporting_period
 from extractors.facts.table_shape import GridCell, Shape, continues, shape, stitch
 from extractors.facts.tables import read_table
 from extractors.language.outline import Line, outline
@@ -40,6 +41,12 @@ from extractors.readers.progress import tick
 
 _CAPTION = re.compile(
     r"(?i)^\s*(?:phụ lục|phụ biểu|biểu|bảng|mẫu|kết quả|tình hình|tổng hợp|số liệu|danh mục|thống kê)"
+)
+
+
+#: Lines of a form's head and its reference to the letter say nothing of whose figures stand below.
+_FORM_HEAD = re.compile(
+    r"(?i)(?:đơn vị|cơ quan)\s+(?:nhận|báo cáo|gửi|tính|lập)[^:]*:.*|\((?:ban hành\s+)?kèm\s+theo[^)]*\)?|kèm theo (?:báo cáo|công văn|quyết định|kế hoạch|văn bản).*"
 )
 
 
@@ -202,8 +209,8 @@ class _Assembler:
             position,
             lambda s, e: (built.table.cells[0].passage, s, e),
             "table",
-            scopes.level(title) or scopes.office(title, self.own),
-            None,
+            scopes.of_text(_FORM_HEAD.sub(" ", title), self.own),
+            self._own_period(title),
         )
         found = read_table(
             built, around, title, lambda t, b: scan(t, b, self.habit, self.year), self.period, self.own, self._level()
@@ -227,6 +234,11 @@ class _Assembler:
             for cell in table.cells:
                 if cell.passage.locator not in seen:
                     self.got.tally.passage(cell.passage, "numbering")
+
+    def _own_period(self, title: str) -> Period | None:
+        """The period that the title of a table names, where it is not the report's."""
+        named = [s.period for s in find_periods(_FORM_HEAD.sub(" ", title)) if s.period.year]
+        return named[0] if len(named) == 1 and not same_period(named[0], self.period) else None
 
     def _caption(self, above: list[Line]) -> list[Line]:
         """The lines that title a table: up to four short ones right above it, back to the last sentence."""

@@ -207,13 +207,15 @@ def fits(indicator: str | None, unit: str | None) -> bool:
     return allowed is None or unit in allowed or not any(u.name == unit for u in units())
 
 
-def choose(found: frozenset[str], of: FigureKind) -> str | None:
-    """The indicator that the features make, for a figure of kind `of`; None outside the vocabulary."""
+def choose(found: frozenset[str], of: FigureKind, unit: str | None = None) -> str | None:
+    """The indicator that the features make, for a figure of kind `of` counted in `unit`; None outside the vocabulary."""
     best: Rule | None = None
     for rule in _rules_of(of):
         if not rule.all <= found or found & rule.none or (rule.any and not found & rule.any):
             continue
         if rule.topic == "dossier" and not _about_dossiers(found):
+            continue
+        if of == "count" and not fits(rule.indicator, unit):
             continue
         if best is None or len(rule.all) > len(best.all):
             best = rule

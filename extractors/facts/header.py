@@ -14,7 +14,7 @@ from extractors.facts import header_letterhead as letterhead
 from extractors.facts import header_news as news
 from extractors.facts.header_body import body_by_sentence, body_by_symbol, body_of_text, starts_like_body
 from extractors.facts.header_lines import HeadLine, cell_lines, join, lines_of, rejoin
-from extractors.facts.header_place import province
+from extractors.facts.header_place import province, province_of_news, span_of
 from extractors.facts.header_signature import appendix_starts, is_appendix, read_recipients, read_signature
 from extractors.facts.header_title import Title, find_title, subject_of_letter
 from extractors.facts.kinds import NEWS, after_motto, is_news, type_of_symbol
@@ -198,13 +198,15 @@ def _news(document: Document, lines: list[HeadLine], head: list[HeadLine], stamp
     body = body_of_text(title.text if title else "", text)
     agency = agency_named(body) if body else None
     issued = byline.issued if byline else None
+    first, last = span_of(issued)
     banners = [line.text.title() for line in head[:3] if line.capitals and starts_like_body(line.text)]
     header = Header(
         doc_type=NEWS,
         issuing_body=body,
         province=province(
             None, [body] if body else [], " ".join([*banners, text]), issued, central=bool(agency and agency.central)
-        ),
+        )
+        or province_of_news([title.text if title else "", *(line.text for line in head[:6])], first, last),
         issued=issued,
         title=title.text if title else None,
         issued_locator=byline.line.locator if byline else None,

@@ -47,6 +47,23 @@ def province_in(text: str, first: date | None, last: date | None) -> str | None:
     return ranked[0][0]
 
 
+@cache
+def _bare() -> re.Pattern[str]:
+    names = "|".join(re.escape(n) for n in sorted(province_names(), key=len, reverse=True) if " " in n)
+    return re.compile(rf"(?<!\w)(?P<name>{names})(?!\w)")
+
+
+def province_of_news(texts: list[str], first: date | None, last: date | None) -> str | None:
+    """The one province that a headline or an opening names without "tỉnh" ("Thanh Hóa tiếp nhận …"); the first text
+    that names just one decides. Names of one syllable are left out: they are words and people too."""
+    for text in texts:
+        found = {text[m.start("name") : m.end("name")] for m in _bare().finditer(tone_key(text))}
+        names = {name for printed in found if printed.istitle() and (name := province_named(printed, first, last))}
+        if len(names) == 1:
+            return names.pop()
+    return None
+
+
 def province_by_dossiers(text: str, first: date | None, last: date | None) -> str | None:
     """The province whose code all dossier ids of the text carry, if its name was valid at the time."""
     codes = {

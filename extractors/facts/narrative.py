@@ -189,7 +189,7 @@ class _Reader:
         elif figure.fraction:
             self._fraction(bound, of, role)
         else:
-            indicator = binding.choose(full, of) if role in ("value", "target") else None
+            indicator = binding.choose(full, of, figure.unit) if role in ("value", "target") else None
             bound.drafts.append(self._draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
         return bound
 

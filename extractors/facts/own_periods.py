@@ -36,7 +36,7 @@ def period_of(
         best = span.period
     if best is None:
         return default
-    return None if report is None or _is_reports(best, report) else best
+    return None if same_period(best, report) else best
 
 
 def _compared(text: str, mentions: Mentions, figure: Figure, report: Period | None) -> Period | None:
@@ -47,13 +47,15 @@ def _compared(text: str, mentions: Mentions, figure: Figure, report: Period | No
     if match is None:
         return None
     named = next((s.period for s in mentions.periods if first <= s.start < figure.start), None)
-    if named is not None and (report is None or not _is_reports(named, report)):
+    if named is not None and (report is None or not same_period(named, report)):
         return named
     return previous_year(report) if report else None
 
 
-def _is_reports(period: Period, report: Period) -> bool:
-    """Whether a period named in the text is the report's own, or the year that holds it."""
+def same_period(period: Period, report: Period | None) -> bool:
+    """Whether a period named in the text is the report's own, or the year that holds it; True without a report's."""
+    if report is None:
+        return True
     if period.kind == "year":
         return period.year == report.year or (
             report.kind == "range" and report.end is not None and report.end.year == period.year

@@ -32,6 +32,14 @@ _REPORTS = re.compile(
 _COMPARED = re.compile(r"(?i)(?:so với|cùng kỳ|phương hướng|nhiệm vụ|kế hoạch|giai đoạn|chương trình)[^,.;]{0,60}$")
 
 
+_CALENDAR: tuple[tuple[PeriodKind, int | None], ...] = (
+    ("year", None),
+    ("nine_months", None),
+    *(("half", n) for n in (1, 2)),
+    *(("quarter", n) for n in (1, 2, 3, 4)),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodSpan:
     """A period named at `start:end`."""
@@ -175,7 +183,8 @@ def _named_in(text: str, year: int | None) -> Period | None:
     """The period that a title or an opening names: not one of a cited document, a plan or a comparison."""
     text = re.sub(r"(?i)\b(?:số|của)\s*\d*\s*[-/][^\s,;]+(?:\s*,?\s*ngày\s+[\d/.]+)?", lambda m: " " * len(m[0]), text)
     spans = [s for s in find_periods(text, year) if s.period.year or s.period.kind == "range"]
-    good = [s for s in spans if (not _COMPARED.search(text[: s.start]) and s.period.kind != "range") or s.period.year]
+    good = [s for s in spans if not _COMPARED.search(text[: s.start]) and (s.period.kind != "range" or s.period.year)]
+    good = good or [s for s in spans if s.period.year]
     good = [s for s in good if not re.search(r"(?i)(?:so với|cùng kỳ|giai đoạn)[^,.;]{0,30}$", text[: s.start])]
     if not good:
         return None
@@ -214,6 +223,9 @@ def _from_limits(span: DateSpan) -> Period:
     assert span.first and span.last
     days = (span.last - span.first).days + 1
     year = span.last.year
+    for kind, index in (*_CALENDAR, ("month", span.last.month)):
+        if (span.first, span.last) in (calendar_limits(kind, year, index), standard_window(kind, year, index)):
+            return Period(kind, year, index, span.first, span.last, span.text, True)
     if 330 <= days <= 372:
         return Period("year", year, None, span.first, span.last, span.text, True)
     return Period("range", year, None, span.first, span.last, span.text, True)

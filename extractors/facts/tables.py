@@ -208,13 +208,11 @@ class _TableReader:
     ) -> list[Draft]:
         from extractors.facts.sentence import over
 
-        indicator: str | None = binding.choose(full, of)
+        unit = self._unit(row, full, of, binding.choose(full, of))
+        indicator: str | None = binding.choose(full, of, unit)
         role: Role = "value"
         if "max_score" in full and of == "score":
             indicator, role = None, "max"
-        unit = self._unit(row, full, of, indicator)
-        if of == "count" and not binding.fits(indicator, unit):
-            indicator = None
         drafts = []
         pair = mentions.fractions[0] if mentions.fractions else None
         for number in mentions.numbers:
