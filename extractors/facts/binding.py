@@ -16,6 +16,7 @@ from extractors.vocabulary import TOPICS, FigureKind, Rule, indicators, rules, u
 
 ACTIONS = frozenset({"received", "new", "carried", "resolved", "pending", "returned", "withdrawn", "supplement", "due"})
 TIMINGS = frozenset({"early", "on_time", "late", "in_time"})
+_REFUSED = frozenset({"returned", "withdrawn"})
 CHANNELS = frozenset({"online", "in_person", "postal"})
 #: What a procedure may be doing when "TTHC" stands for hồ sơ.
 _DOSSIER_SIGNS = ACTIONS | TIMINGS | {"outcome", "in_period"}
@@ -73,7 +74,7 @@ def nearest(found: Sequence[Found], backward: bool = True) -> frozenset[str]:
     acted = False
     for cue in ordered:
         actions = ACTIONS & set(cue.features)
-        if actions and acted:
+        if actions and acted and not (actions | kept & ACTIONS) <= _REFUSED:
             kept |= set(cue.features) - ACTIONS - TIMINGS
             continue
         acted = acted or bool(actions)
@@ -122,6 +123,8 @@ def unit_feature(unit: str | None) -> frozenset[str]:
 
 def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     """Own features, with topic, action and deadline taken from the context where the clause leaves them open."""
+    if "of papers" in own and own & _LAW_WORK:
+        own -= {"unit", "public_unit"}  # who checks, not what is checked
     said = own - IDLE
     whole_stock = "procedure" in own and "total" in own
     if not said - {"dossier", "procedure"} and not whole_stock:
@@ -192,7 +195,7 @@ _FITTING: dict[str, frozenset[str]] = {
     "nhiệm vụ": frozenset({"nhiệm vụ", "nội dung, nhiệm vụ"}),
     "cơ quan": _OFFICES,
     "đơn vị": _OFFICES,
-    "vấn đề": frozenset({"vấn đề", "nội dung", "tồn tại"}),
+    "vấn đề": frozenset({"vấn đề", "nội dung", "tồn tại", "hạn chế"}),
     "người": _PEOPLE | {"vị trí việc làm"},
     "tin bài": frozenset({"tin bài", "bài viết", "phóng sự", "chuyên mục"}),
     "0/1 hoặc cuộc": frozenset({"cuộc", "hội nghị", "buổi", "lần", "mã"}),

@@ -71,9 +71,10 @@ _PATTERNS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = (
     (  # khoản 2 Điều 5, Mục 2 Phần III
         "article",
         re.compile(
-            r"(?<!\w)(?:Điều|[Kk]hoản|[Mm]ục|Phần|Chương|[Tt]iết|[Đđ]iểm [a-zđ])\s(?:\d{1,3}|[IVX]+)[a-zđ]?"
+            r"(?<!\w)(?<!anh )(?<!uyên )(?<!ạng )(?:Điều|[Kk]hoản|[Mm]ục|Phần|Chương|[Tt]iết|[Đđ]iểm [a-zđ])\s(?:\d{1,3}|[IVX]+)[a-zđ]?"
             r"(?:\.\d{1,2}){0,3}(?:(?:,| và| đến)\s\d{1,3}(?=[,; ]+(?:Điều|khoản|Mục|Phần|Chương|của|và)))*"
             + _COUNTED.replace("[.,]", ",")
+            + r"(?!\.\d{3})"
         ),
     ),
     (

@@ -27,6 +27,8 @@ _AND = re.compile(r"(?i)\s(?:và|còn|đồng thời|cùng với|cùng)\s")
 _CIRCUMSTANCE = re.compile(
     r"(?i)\b(?:do|vì|để|theo|thuộc|của|nên|tại|so với|cho|bởi|mà|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
 )
+#: "03 hồ sơ (lĩnh vực đất đai); …": a bracket without figures explains the figure before it.
+_ASIDE = re.compile(r"[^;():.]{0,60}\(([^()\d]{2,160})\)\s*[,;.:]?")
 _FILLER = re.compile(
     r"(?i)^[\s,;:()–\-“”\"]*(?:(?:và|còn|với|có|là|được|đạt|chiếm|tương ứng|tương đương|tỷ lệ|tỉ lệ|bằng|khoảng|gần|hơn|trên|hiện|số|lệ|ước|ở|mức|xấp xỉ|với tỷ lệ|tổng|đều|lần lượt|cả)[\s,:()–\-]*)*$"
 )
@@ -132,6 +134,11 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
     opening = _PARTS.search(gap)
     strong = next((m for m in _STRONG.finditer(gap) if not _inside(start + m.start(), phrases) and m[0] != ":"), None)
     cut = min((m.start() for m in (opening, strong) if m), default=None)
+    aside = _ASIDE.match(gap)
+    if aside and cut is not None and aside.start(1) - 1 <= cut:
+        left.after = [p for p in ((start, start + aside.start(1) - 1), (start + aside.start(1), start + aside.end(1))) if text[slice(*p)].strip(" ,")]
+        right.before = list(reversed(_pieces(text, start + aside.end(), end, phrases)))
+        return
     if cut is not None:
         left.after = _tail(text, start, start + cut, phrases, _unnamed(left, phrases))
         rest = start + (max(m.end() for m in (opening, strong) if m and m.start() == cut))
@@ -176,6 +183,11 @@ def _inside(at: int, phrases: Sequence[tuple[int, int]]) -> bool:
     return any(s < at < e for s, e in phrases)
 
 
+def _within(at: int, phrases: Sequence[tuple[int, int]]) -> bool:
+    """As `_inside`, the phrase may also begin here."""
+    return any(s <= at < e for s, e in phrases)
+
+
 def _tail(
     text: str, start: int, end: int, phrases: Sequence[tuple[int, int]], open_ended: bool = False
 ) -> list[tuple[int, int]]:
@@ -187,7 +199,7 @@ def _tail(
         return pieces
     kept = []
     for first, last in pieces:
-        cut = next((m for m in _CIRCUMSTANCE.finditer(text, first, last) if not _inside(m.start(), phrases)), None)
+        cut = next((m for m in _CIRCUMSTANCE.finditer(text, first, last) if not _within(m.start(), phrases)), None)
         kept.append((first, cut.start() if cut else last))
         if cut:
             break

@@ -30,7 +30,7 @@ Placed = Literal["citation", "date", "numbering", "ignored"]
 
 #: References to parts of a document: their numbers count nothing.
 _REFERENCE = re.compile(
-    r"(?i:\b(?:điều|khoản|mục|tiểu mục|phần|chương|bảng|biểu|biểu mẫu|biểu số|mẫu|mẫu số|phụ lục|phụ biểu|bước|giai đoạn|"
+    r"(?i:\b(?<!danh )(?<!chuyên )(?<!hạng )(?:điều|khoản|mục|tiểu mục|phần|chương|bảng|biểu|biểu mẫu|biểu số|mẫu|mẫu số|phụ lục|phụ biểu|bước|giai đoạn|"
     r"nhóm|loại|cấp độ|mức độ|mức|hạng|lần thứ|khóa|kỳ họp thứ|khu vực|vùng|quốc lộ|tổ|số nhà|ngõ|đường|"
     r"đề án|bộ chỉ số|dự án|nghị quyết|chỉ thị|đại hội|chương trình|tiêu chí số|nội dung|câu|ý|dòng|cột|trang|thứ))"
     r"\s+(?:số\s+)?(?P<n>\d{1,4}(?:\.\d{1,2})*(?:\s*(?:,|và|;)\s*(?:mức độ\s+)?\d{1,2}(?!\d|[.,]\d|\s*(?:hồ sơ|TTHC|%)))*[a-zđ]?)(?![\d%]|[.,]\d|\s*(?:hồ sơ|HS|TTHC|điểm|%|nhiệm vụ|thủ tục))"
@@ -59,7 +59,7 @@ _INLINE_NUMBER = re.compile(
     r"(?<!\d)\((\d{1,2}|[ivx]{1,4})\)(?=\s*[^\W\d_])|(?:(?<=[:;.]\s)|(?<=[:;.]))(\d{1,2})\)\s*(?=[^\W\d_])"
 )
 _FIXED = re.compile(
-    r"(?i:\b(?:bộ phận|cơ chế|mô hình|hệ thống)\s+(?:1|01)\s+cửa|\b24/(?:24|7)\b|\bcovid\s*-?\s*19\b|\b[A-ZĐ]\d+\b|"
+    r"(?i:\b(?:bộ phận|cơ chế|mô hình|hệ thống)\s+(?:1|01)\s+cửa|\b(?:địa phương|chính quyền|mô hình)(?: địa phương)? 0?[23] cấp\b|\b24/(?:24|7)\b|\bcovid\s*-?\s*19\b|\b[A-ZĐ]\d+\b|"
     r"\b\d+\s*/\s*\d+\s+(?:giờ|h)\b|\bdưới dạng số\b|\b4\.0\b|\b(?:wi-?fi|office|windows|win)\s*\d+\b|\bmức\s+\d\b|\b5s\b|\b1022\b|\b3 (?:không|trong 1)\b|"
     r"\b\d{1,2}\s+tháng\s*$|\b(?:wcag|ipv)\s*\d(?:\.\d)?\b|\bmức độ\s+\d(?:\s*(?:,|và|&)\s*(?:mức độ\s+)?\d)*)"
 )

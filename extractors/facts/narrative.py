@@ -27,6 +27,7 @@ _LISTING = re.compile(
 _PLACED = re.compile(
     r"(?i)\s*[-+*•]?\s*(?:trong đó,?\s+)?(?:tại|riêng|riêng tại|đối với|ở|về|trong|thuộc)\s+(?:các\s+)?([^,;:()\d]{3,80}?)\s*[,:]\s"
 )
+_FROM_TO = re.compile(r"(?i)\s*(?:xuống(?: còn)?|lên(?: thành)?|đến|còn|thành)\s+")
 _RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số|tổng số)\s")
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
 _OF_ISSUER = re.compile(r"\s*,?\s*của\s+[^,;.:()]{2,60}")
@@ -111,6 +112,9 @@ class _Reader:
                 continue
             figure.unit, figure.unit_end = unit_after(self.text, figure, self.units)
             figures.append(figure)
+        for left, right in itertools.pairwise(figures):  # "giảm từ 131 xuống còn 118 phòng"
+            if left.unit is None and not left.fraction and _FROM_TO.fullmatch(self.text, left.unit_end, right.start):
+                left.unit = right.unit
         return figures
 
     def _tails_after_brackets(self, figures: Sequence[Figure]) -> None:
@@ -168,6 +172,9 @@ class _Reader:
             )
         ahead = next((f for f in after if f - binding.IDLE), frozenset())
         mine = before[strong] if strong is not None else frozenset().union(*before[:1])
+        if figure.percent and "rate" not in mine:  # "Tỷ lệ A, B đạt …" is one label, commas and all
+            opened = next((i for i, f in enumerate(before) if "rate" in f), None)
+            mine = mine.union(*before[: opened + 1]) if opened is not None else mine
         idle = frozenset().union(*before) & binding.IDLE
         if strong is not None and re.match(r"\s*,", self.text[figure.unit_end :]):
             ahead = frozenset()  # "177 hồ sơ, đều trong hạn": said of the figure, but not what it counts
@@ -205,8 +212,9 @@ class _Reader:
 
     def _says(self, figure: Figure, own: frozenset[str]) -> bool:
         """Whether the clause itself shows that the figure counts something: a unit, a word for it, or a label's end."""
+        named = bool(figure.group and figure.before and scopes.of_text(self.plain[slice(*figure.before[0])], ()))
         return bool(
-            figure.unit or own - binding.IDLE or _LABEL_END.search(self.text[max(0, figure.start - 20) : figure.start])
+            figure.unit or own - binding.IDLE or named or _LABEL_END.search(self.text[max(0, figure.start - 20) : figure.start])
         )
 
     def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[Bound]) -> Context:
@@ -391,6 +399,8 @@ class _Reader:
         )
         if of == "percent":
             draft.unit = "%"
+        elif draft.unit is None and figure.group and figure.group.unit and self._says(figure, features):
+            draft.unit = figure.group.unit
         elif draft.unit is None:
             draft.unit = name_of(features) or (indicators()[indicator].unit if indicator else None)
         draft.scope = self._scope(figure, indicator, of, role)
@@ -411,11 +421,12 @@ class _Reader:
         return " ".join(self.text[start:end].split())
 
     def _scope(self, figure: Figure, indicator: str | None, of: FigureKind, role: Role) -> str | None:
-        for n, (start, end) in enumerate([*figure.after, *figure.before[:2]]):
+        after = [p for p in figure.after if self.text[p[0] - 1] != "("]  # a bracket behind a figure explains it
+        for n, (start, end) in enumerate([*after, *figure.before[:2]]):
             piece = self.plain[start:end]
             found = scopes.of_text(piece, self.own)
             if found:
-                self.carried = found if n >= len(figure.after) else self.carried
+                self.carried = found if n >= len(after) else self.carried
                 return found
             if scopes.whole(piece):
                 self.carried = None

@@ -47,7 +47,7 @@ NOUNS = (
 _NAMES = re.compile(r"(?i)\b(?:thứ|tháng|quý|mùng|lần|mức|cấp|nhóm|bước|lớp|loại|hạng|khóa|điều|khoản|mục|vài|mấy)\s\Z")
 #: "một", "năm" are an article and the year unless something before them leads to a count
 _LEADS = re.compile(
-    r"(?i)(?:\b(?:có|là|được|trả|quyết|nhận|còn|gồm|thêm|với|và|chỉ|đủ|cả|tổng|hạn|lý)|[:(,;+=-]|\A|\n)\s*\Z"
+    r"(?i)(?:\b(?:có|là|được|trả|quyết|nhận|còn|gồm|thêm|(?<!đối )với|và|chỉ|đủ|cả|tổng|hạn|lý)|[:(,;+=-]|\A|\n)\s*\Z"
 )
 _ONLY_LED = frozenset({"một", "năm"})
 _AFTER_YEAR = re.compile(r"(?i)\b(?:trong|hết|cả|cuối|đầu|mỗi|hằng|từng|cùng|nửa|qua|của)\s\Z")

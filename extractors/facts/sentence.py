@@ -28,6 +28,18 @@ _OUTCOMES = (
 )
 
 
+#: What a count of things done is out of.
+_WHOLES = {
+    "plan_tasks_done": "plan_tasks",
+    "assigned_tasks_on_time": "assigned_tasks",
+    "petitions_resolved": "petitions_received",
+    "issues_fixed": "issues_found",
+    "legal_docs_handled": "legal_docs_proposed",
+    "civil_servants_present": "civil_servants_assigned",
+    "public_employees_present": "public_employees_assigned",
+}
+
+
 @dataclass(slots=True)
 class Bound:
     """A figure of a sentence with the features that bound it and the drafts it became."""
@@ -84,6 +96,8 @@ def over(full: frozenset[str]) -> tuple[str | None, str | None]:
         if full & binding.CHANNELS:  # the share of online dossiers is of those that came in, not of the stock
             return first, "dossiers_received_new" if "total" not in full else "dossiers_received_total"
         return first, "dossiers_received_total" if first != "dossiers_received_total" else None
+    if first in _WHOLES:
+        return first, _WHOLES[first]
     second = binding.choose(full - _OUTCOMES, "count")
     return (None if first == second else first), second
 

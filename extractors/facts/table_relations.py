@@ -66,7 +66,7 @@ def _groups(rows: list[Row]) -> list[tuple[Row, list[Row]]]:
     """Group heads and the rows right below them in the hierarchy of codes."""
     found: list[tuple[Row, list[Row]]] = []
     for i, head in enumerate(rows):
-        if head.depth >= 8 or not head.code:
+        if head.depth >= 9 or not head.code:
             continue
         below: list[Row] = []
         for row in rows[i + 1 :]:

@@ -217,6 +217,8 @@ def _roles(body: Sequence[Sequence[GridCell | None]], paths: Sequence[tuple[str,
             named = None
         if named:
             roles.append(named)
+        elif not path and len(texts) * 10 <= len(body):  # a sliver between rules
+            roles.append("text")
         elif c == 0 and texts and codes * 3 >= len(texts) * 2 and "label" not in roles:
             roles.append("code")
         elif "label" not in roles and figures * 2 <= len(texts):
@@ -246,7 +248,9 @@ def _depth(code: str, label: str) -> int:
         return 2 + code.count(".")
     if re.fullmatch(r"[a-zđ]", code):
         return 7
-    return 8 if re.match(r"\s*[-+*]", label) else 9
+    if bullet := re.match(r"\s*([-–+*•])", label):
+        return 11 if bullet[1] in "+*" else 10
+    return 9
 
 
 def _rows(grid: Sequence[Sequence[GridCell | None]], header: int, roles: Sequence[ColumnRole]) -> tuple[Row, ...]:

@@ -96,6 +96,12 @@ class _TableReader:
         self.scores = any(self.columns[c].features & _SCORE for c in values)
         self.kinds: dict[int, FigureKind] = {}
         self.title = title
+        self.topic = self._topic()
+
+    def _topic(self) -> frozenset[str]:
+        """What a table is about where its title does not say: dossiers, where rows or columns tell of their fate."""
+        said = frozenset().union(*(c.features for c in self.columns), *(features_of(r.label) for r in self.shape.rows))
+        return frozenset({"dossier"}) if said & binding.ACTIONS and not said & (TOPICS - {"dossier"}) else frozenset()
 
     # -- rows ------------------------------------------------------------------------------------------------------------
 
@@ -172,10 +178,12 @@ class _TableReader:
         head = self.columns[column]
         own_row = features_of(row.label) if not row.total else frozenset()
         if self.driven:
-            own, context = head.own, Context((*head.context, own_row & TOPICS, *self.around.context.features))
+            lenders = (*head.context, own_row & TOPICS, *self.around.context.features, self.topic)
+            own, context = head.own, Context(lenders)
         else:
             above = self._row_context(row)
-            own, context = own_row, Context((*head.context, *above.features), len(head.context) + (above.near or 0))
+            lenders = (*head.context, *above.features, self.topic)
+            own, context = own_row, Context(lenders, len(head.context) + (above.near or 0))
         mentions = self.scan(cell.normalised.text, 0)
         self.scanned.append((cell, mentions))
         around = self._surroundings(row, column, cell, Context(), self._scope(row, column))
