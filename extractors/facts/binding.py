@@ -82,6 +82,15 @@ def nearest(found: Sequence[Found], backward: bool = True) -> frozenset[str]:
     return frozenset(kept)
 
 
+def part_of(own: frozenset[str], whole: frozenset[str]) -> bool:
+    """Whether a figure may be part of another by what happened to the dossiers: "đã giải quyết …" is no part of what
+    was received once a semicolon stands between them."""
+    mine, theirs = own & ACTIONS, whole & ACTIONS
+    if not mine or not theirs or mine & theirs:
+        return True
+    return bool(mine & {"new", "carried"} and theirs & {"received", "new"})
+
+
 _PEOPLE = frozenset(
     [
         "người",
@@ -127,7 +136,7 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
         own -= {"unit", "public_unit"}  # who checks, not what is checked
     said = own - IDLE
     whole_stock = "procedure" in own and "total" in own
-    if not said - {"dossier", "procedure"} and not whole_stock:
+    if not said - {"dossier", "procedure"} and not whole_stock and "change" not in own:
         near = context.features[: context.near]
         lenders = (*near[: context.inner], *context.parallel, *near[context.inner :])
         inherited = next((f for f in lenders if f - IDLE - {"dossier", FOREIGN}), frozenset())
@@ -195,7 +204,7 @@ _FITTING: dict[str, frozenset[str]] = {
     "nhiệm vụ": frozenset({"nhiệm vụ", "nội dung, nhiệm vụ"}),
     "cơ quan": _OFFICES,
     "đơn vị": _OFFICES,
-    "vấn đề": frozenset({"vấn đề", "nội dung", "tồn tại", "hạn chế"}),
+    "vấn đề": frozenset({"vấn đề", "nội dung", "tồn tại", "hạn chế", "thiếu sót"}),
     "người": _PEOPLE | {"vị trí việc làm"},
     "tin bài": frozenset({"tin bài", "bài viết", "phóng sự", "chuyên mục"}),
     "0/1 hoặc cuộc": frozenset({"cuộc", "hội nghị", "buổi", "lần", "mã"}),

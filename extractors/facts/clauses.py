@@ -54,12 +54,27 @@ class Figure:
     group: Figure | None = None
     linked: bool = True  # no full stop or semicolon between this figure and the one before
     exhaustive: bool = False
+    loose: bool = False  # a semicolon may have ended that "trong đó"
     clause: tuple[int, int] = (0, 0)
     sentence: tuple[int, int] = (0, 0)
 
     @property
     def percent(self) -> bool:
         return self.numbers[0].percent
+
+
+_LEVELS = re.compile(r"[();]|" + _PARTS.pattern[4:], re.IGNORECASE)
+
+
+def uncircumstanced(text: str, pieces: Sequence[tuple[int, int]], phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pieces behind a figure without the circumstances ("do …", "tại …"), which do not say what is counted."""
+    kept = []
+    for first, last in pieces:
+        cut = next((m for m in _CIRCUMSTANCE.finditer(text, first, last) if not _within(m.start(), phrases)), None)
+        kept.append((first, cut.start() if cut else last))
+        if cut:
+            break
+    return [p for p in kept if text[p[0] : p[1]].strip(" ,")]
 
 
 def sentences(text: str, start: int, held: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -197,45 +212,56 @@ def _tail(
     pieces = _pieces(text, start, stop, phrases)
     if open_ended:
         return pieces
-    kept = []
-    for first, last in pieces:
-        cut = next((m for m in _CIRCUMSTANCE.finditer(text, first, last) if not _within(m.start(), phrases)), None)
-        kept.append((first, cut.start() if cut else last))
-        if cut:
-            break
-    return [p for p in kept if text[p[0] : p[1]].strip(" ,")]
+    return uncircumstanced(text, pieces, phrases)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A bracket or "trong đó" that is open while a sentence is walked; `members` are the figures in it so far."""
+
+    mark: str
+    opener: Figure | None
+    exhaustive: bool = False
+    last: Figure | None = None  # nearest count inside: what the next "trong đó" opens from
+    members: int = 0
 
 
 def _groups(text: str, sentence: tuple[int, int], figures: Sequence[Figure]) -> None:
-    """Which figure opened the bracket or "trong đó" that a figure stands in."""
-    stack: list[tuple[str, Figure | None, bool]] = []
+    """Which figure opened the bracket or "trong đó" that a figure stands in: the nearest count before it on its level.
+
+    A semicolon ends a "trong đó" whose parts were set off by commas; after a single part it may go on (`loose`)."""
+    stack = [_Open("", None)]
     at = sentence[0]
-    previous: Figure | None = None
     for figure in figures:
-        gap = text[at : figure.start]
-        for match in re.finditer(r"[();]|" + _PARTS.pattern[4:], gap, re.IGNORECASE):
-            mark = match[0].lower()
-            if mark == "(":
-                stack.append(("(", previous, False))
-            elif mark == ")":
-                while stack and stack.pop()[0] != "(":
-                    pass
-            elif mark == ";":
-                continue
-            else:
-                stack.append(("in", previous, not mark.startswith(("trong", "cụ thể"))))
-        opened = next((s for s in reversed(stack) if s[1] is not None), None)
+        for match in _LEVELS.finditer(text, at, figure.start):
+            _cross(stack, match[0].lower())
+        opened = next((level for level in reversed(stack) if level.opener is not None), None)
         if opened:
-            figure.group, figure.exhaustive = opened[1], opened[2]
-        for mark in re.findall(r"[()]", text[figure.start : figure.unit_end]):
-            if mark == ")" and stack:
-                stack.pop()
+            figure.group, figure.exhaustive = opened.opener, opened.exhaustive
+            opened.members += 1
+            figure.loose = opened.mark == "in;"
+        if not figure.percent:
+            stack[-1].last = figure
+        for _ in range(text.count(")", figure.start, figure.unit_end)):
+            _cross(stack, ")")
         at = figure.unit_end
-        previous = (
-            figure
-            if not figure.percent and not figure.group
-            else (previous if figure.percent or figure.group else figure)
-        )
+
+
+def _cross(stack: list[_Open], mark: str) -> None:
+    """One mark between two figures opens or closes levels."""
+    if mark == "(":
+        stack.append(_Open("(", stack[-1].last))
+    elif mark == ")":
+        while len(stack) > 1 and stack.pop().mark != "(":
+            pass
+    elif mark == ";":
+        while stack[-1].mark == "in" and stack[-1].members > 1:
+            below = stack.pop()
+            stack[-1].last = stack[-1].last or below.last
+        if stack[-1].mark == "in":
+            stack[-1].mark = "in;"
+    else:
+        stack.append(_Open("in", stack[-1].last, not mark.startswith(("trong", "cụ thể"))))
 
 
 def is_filler(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from extractors.facts import binding, scopes
 from extractors.facts.binding import Context
-from extractors.facts.clauses import Figure, attach, is_filler, sentences
+from extractors.facts.clauses import Figure, attach, is_filler, sentences, uncircumstanced
 from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
 from extractors.facts.mentions import Mentions
 from extractors.facts.numbers import NumberSpan, Qualifier, StatedZero
@@ -28,7 +28,8 @@ _PLACED = re.compile(
     r"(?i)\s*[-+*•]?\s*(?:trong đó,?\s+)?(?:tại|riêng|riêng tại|đối với|ở|về|trong|thuộc)\s+(?:các\s+)?([^,;:()\d]{3,80}?)\s*[,:]\s"
 )
 _FROM_TO = re.compile(r"(?i)\s*(?:xuống(?: còn)?|lên(?: thành)?|đến|còn|thành)\s+")
-_RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số|tổng số)\s")
+_OUT_OF = re.compile(r"(?i)\b(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?$")
+_RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số(?! hóa)|tổng số)\s")
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
 _OF_ISSUER = re.compile(r"\s*,?\s*của\s+[^,;.:()]{2,60}")
 _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|tổng|cộng|tổng số|tổng cộng))\s*$")
@@ -66,6 +67,7 @@ class _Reader:
         has_work = mentions.numbers or mentions.zeros
         self.sentences: list[tuple[int, int]] = []
         self.lead: tuple[frozenset[str], str | None] = (frozenset(), None)
+        self.listing = False  # the sentence lists fields or offices by name
         self.carried: str | None = None  # a scope named before a figure, good for those linked to it
         self.cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])] if has_work else []
         plans = [Found(c.start, c.end, ("plan",)) for c in mentions.citations if c.doc_type == "KH"]
@@ -83,7 +85,7 @@ class _Reader:
         attach(self.text, sentence, figures, cues)
         self._tails_after_brackets(figures)
         self.lead = self._lead(sentence, figures[0])
-        self.carried = None
+        self.carried, self.listing = None, False
         done: list[Bound] = []
         for figure in figures:
             done.append(self._bind(figure, done))
@@ -160,7 +162,7 @@ class _Reader:
     def _bind(self, figure: Figure, done: list[Bound]) -> Bound:
         before, after = (
             self._features(self._of_numerator(figure), True),
-            self._features(figure.after, False, figure.unit_end - figure.end),
+            self._features(self._unaided(figure), False, figure.unit_end - figure.end),
         )
         strong = next((i for i, f in enumerate(before) if f - binding.WEAK), None)
         if strong is None or binding.unit_feature(figure.unit) - {binding.FOREIGN}:
@@ -179,6 +181,8 @@ class _Reader:
         if strong is not None and re.match(r"\s*,", self.text[figure.unit_end :]):
             ahead = frozenset()  # "177 hồ sơ, đều trong hạn": said of the figure, but not what it counts
         own = merge(mine, ahead) | (idle & {"total"}) | binding.unit_feature(figure.unit)
+        if figure.loose and (opener := next((b for b in done if b.figure is figure.group), None)):
+            figure.group = figure.group if binding.part_of(own, opener.features) else None
         farther = [f for i, f in enumerate(before) if i != strong]
         context = self._context(figure, farther, done)
         role, qualifier = role_of(self.text, figure, own | idle)
@@ -199,6 +203,13 @@ class _Reader:
             indicator = binding.choose(full, of, figure.unit) if role in ("value", "target") else None
             bound.drafts.append(self._draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
         return bound
+
+    def _unaided(self, figure: Figure) -> list[tuple[int, int]]:
+        """What follows a figure and says what it counts; all of it behind a percentage that nothing before names."""
+        phrases = [(c.start, c.end) for c in self.cues]
+        if figure.percent and not any(s <= a and b <= e for s, e in figure.before for a, b in phrases):
+            return figure.after
+        return uncircumstanced(self.text, figure.after, phrases)
 
     def _of_numerator(self, figure: Figure) -> list[tuple[int, int]]:
         """What stands before a figure; of a percentage "… so với tổng số …" only what is above the line."""
@@ -242,8 +253,10 @@ class _Reader:
         return near is None or is_filler(self.text[near[0] : near[1]])
 
     def _share(self, figure: Figure, done: list[Bound], role: Role, qualifier: Qualifier | None) -> Bound:
+        """A percentage right behind a count: a share of what that count is part of. Its indicator may be said by a
+        count farther before ("Trong 38.114 hồ sơ có nghĩa vụ tài chính, có 21.406 hồ sơ …, đạt 56,1%")."""
         counts = [b for b in reversed(done) if not b.figure.percent and b.drafts]
-        chosen, indicator = counts[0], None
+        near, chosen, indicator = counts[0], counts[0], None
         tail = self._tail_features(figure)
         for candidate in counts[:3]:
             indicator = binding.choose(candidate.features, "percent") or binding.choose(
@@ -258,22 +271,31 @@ class _Reader:
             and "early" not in chosen.features
         ):
             indicator = None
-        features = chosen.features
         draft = self._draft(
-            figure, figure.numbers[0], "percent", features, indicator if role == "value" else None, role, qualifier
+            figure, figure.numbers[0], "percent", chosen.features, indicator if role == "value" else None, role, qualifier
         )
         draft.scope = self._share_scope(draft, chosen, counts)
         if role == "value":
-            first = chosen.drafts[0]
-            if len(chosen.drafts) == 2 and chosen.figure.fraction:
-                relation = next(r for r in self.out.relations if any(t[1] is first for t in r.terms))
-                relation.terms.append(("rate", draft, 1))
-            else:
-                terms = [("rate", draft, 1), ("numerator", first, 1)]
-                if chosen is not counts[0]:
-                    terms.append(("denominator", counts[0].drafts[0], 1))
-                self._relate("share", terms, figure)
-        return Bound(figure, features, [draft])
+            self._related_share(figure, draft, near, chosen)
+        return Bound(figure, chosen.features, [draft])
+
+    def _related_share(self, figure: Figure, rate: Draft, near: Bound, chosen: Bound) -> None:
+        """The relation of a share: with the fraction printed before it, or with its count and the base that is named."""
+        first = near.drafts[0]
+        if len(near.drafts) == 2 and near.figure.fraction:
+            relation = next(r for r in self.out.relations if any(t[1] is first for t in r.terms))
+            if all(name != "rate" for name, _, _ in relation.terms):
+                relation.terms.append(("rate", rate, 1))
+            return
+        above, below = (chosen, near) if chosen is not near and self._is_base(near) else (near, chosen)
+        terms = [("rate", rate, 1), ("numerator", above.drafts[0], 1)]
+        if above is not below and self._is_base(below):
+            terms.append(("denominator", below.drafts[-1], 1))
+        self._relate("share", terms, figure)
+
+    def _is_base(self, bound: Bound) -> bool:
+        """Whether a count is named as what a share is out of: "trên tổng số 33.459 hồ sơ", "trong 38.114 hồ sơ"."""
+        return bool(_OUT_OF.search(self.text[max(0, bound.figure.start - 24) : bound.figure.start]))
 
     def _tail_features(self, figure: Figure) -> frozenset[str]:
         """What the clause goes on to say after the bracket of a percentage: "(đạt 100%) cũng được công khai"."""
@@ -433,7 +455,8 @@ class _Reader:
                 return None
         bare = figure.before[0] if figure.before else None
         if bare and not any(bare[0] <= c.start < bare[1] for c in self.cues):
-            listed = bool(_LISTING.search(self.text[figure.sentence[0] : bare[0]]))
+            self.listing = self.listing or bool(_LISTING.search(self.text[figure.sentence[0] : bare[0]]))
+            listed = self.listing
             opens = bare[0] <= figure.sentence[0] + 2 and self.text[bare[1] - 1] not in ":(" and not listed
             name = None if opens else scopes.named(self.plain[bare[0] : bare[1]], listed)
             if name and not any(name.casefold() == o.casefold() for o in self.own):

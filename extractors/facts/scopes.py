@@ -23,7 +23,7 @@ _OFFICE = re.compile(
 )
 #: A commune or district by name in running text; "UBND xã Tân Hòa" is its office.
 _PLACE = re.compile(
-    rf"(?<!\w)((?:UBND |Ủy ban nhân dân )?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)(?:[ \u00a0]+[{_CAPITAL}][^\s,.;:()]*){{1,4}})"
+    rf"(?<!\w)((?:UBND |Ủy ban nhân dân )?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố(?! (?:Hà Nội|Hồ Chí Minh|Đà Nẵng|Hải Phòng|Cần Thơ|Huế)\b))(?:[ \u00a0]+[{_CAPITAL}][^\s,.;:()]*){{1,4}})"
 )
 _VERTICAL = re.compile(
     r"\b((?:Công an|Bảo hiểm xã hội|BHXH|Kho bạc Nhà nước|Chi cục Thuế|Cục Thuế|Thuế|Chi nhánh Văn phòng Đăng ký đất đai)\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phường|khu vực)|"

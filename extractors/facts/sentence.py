@@ -55,7 +55,7 @@ def settle_received(done: Sequence[Bound]) -> None:
         if not any(d.indicator == "dossiers_carried_over" for d in bound.drafts) or bound.figure.group:
             continue
         before = [(b, d) for b in done[:i] for d in b.drafts if d.role == "value"]
-        if any(d.indicator == "dossiers_received_new" for _, d in before):
+        if any(d.indicator == "dossiers_received_new" for b in done for d in b.drafts):
             continue
         plain = [d for b, d in before if d.indicator == "dossiers_received_total" and "total" not in b.features]
         for draft in plain[-1:]:
