@@ -276,6 +276,7 @@ class Observation:
     section: str | None = None
     page: int | None = None
     bbox: BBox | None = None
+    doubt: str | None = None  # why scope, period or indicator are not certain; None where they are
 
     @property
     def value(self) -> Decimal:

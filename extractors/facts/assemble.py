@@ -423,4 +423,5 @@ def _observation(draft: Draft, name: str) -> Observation:
         draft.section,
         page,
         box,
+        draft.doubt,
     )

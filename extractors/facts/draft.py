@@ -36,6 +36,7 @@ class Draft:
     column: str | None = None
     section: str | None = None
     features: frozenset[str] = frozenset()
+    doubt: str | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from extractors.facts import binding, scopes
 from extractors.facts.binding import Context
 from extractors.facts.clauses import Figure, attach, is_filler, sentences, uncircumstanced
+from extractors.facts.doubt import doubt_of
 from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
 from extractors.facts.mentions import Mentions
 from extractors.facts.numbers import NumberSpan, Qualifier, StatedZero
@@ -72,6 +73,7 @@ class _Reader:
         self.cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])] if has_work else []
         plans = [Found(c.start, c.end, ("plan",)) for c in mentions.citations if c.doc_type == "KH"]
         self.cues = sorted([*self.cues, *plans], key=lambda c: c.start) if has_work and plans else self.cues
+        self.held = [(s, e) for s, e, _ in mentions.placed]
         self.units = {u.start: u for u in unit_finder().find(text)} if has_work else {}
 
     # -- one sentence ------------------------------------------------------------------------------------------------
@@ -287,9 +289,10 @@ class _Reader:
             if all(name != "rate" for name, _, _ in relation.terms):
                 relation.terms.append(("rate", rate, 1))
             return
-        above, below = (chosen, near) if chosen is not near and self._is_base(near) else (near, chosen)
+        near_is_base = chosen is not near and (self._is_base(near) or _larger_total(near, chosen))
+        above, below = (chosen, near) if near_is_base else (near, chosen)
         terms = [("rate", rate, 1), ("numerator", above.drafts[0], 1)]
-        if above is not below and self._is_base(below):
+        if above is not below and (near_is_base or self._is_base(below)):
             terms.append(("denominator", below.drafts[-1], 1))
         self._relate("share", terms, figure)
 
@@ -427,6 +430,8 @@ class _Reader:
             draft.unit = name_of(features) or (indicators()[indicator].unit if indicator else None)
         draft.scope = self._scope(figure, indicator, of, role)
         draft.period = period_of(self.text, self.mentions, figure, self.report, self.around.period)
+        known = [*((c.start, c.end) for c in self.cues), *((u.start, u.end) for u in self.units.values()), *self.held]
+        draft.doubt = doubt_of(self.plain, figure, known, draft.scope, draft.period is not None)
         self.out.drafts.append(draft)
         return draft
 
@@ -490,6 +495,15 @@ class _Reader:
 
     def _sentence_of(self, at: int) -> tuple[int, int]:
         return next((s for s in self.sentences if s[0] <= at < s[1]), (at, at))
+
+
+def _larger_total(near: Bound, part: Bound) -> bool:
+    """Whether a count is a total that `part` may be out of: "31.680 …; tổng số hồ sơ tiếp nhận 33.459, đạt 94,68%"."""
+    whole, first = near.drafts[0], part.drafts[0]
+    return whole.indicator in _TOTALS and not part.figure.fraction and first.quantity.value <= whole.quantity.value
+
+
+_TOTALS = frozenset({"dossiers_received_total", "dossiers_received_new", "dossiers_resolved_total"})
 
 
 def _without_citations(text: str, mentions: Mentions) -> str:

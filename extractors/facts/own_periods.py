@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from extractors.facts.clauses import Figure
+from extractors.facts.dates import find_dates
 from extractors.facts.mentions import Mentions
 from extractors.facts.periods import previous_year
 from extractors.model import Period
@@ -15,6 +17,21 @@ _AGAINST = re.compile(
 _PREVIOUS_YEAR = re.compile(r"(?i)\b(?:so với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:năm|quý|tháng)?\s*$")
 
 
+_CUMULATIVE = re.compile(r"(?i)\blũy kế|\bluỹ kế|\bcộng dồn|\btừ đầu năm(?! 20)|\btính chung")
+
+
+def cumulative(text: str, report: Period | None) -> Period | None:
+    """ "Lũy kế", "Lũy kế từ 01/7/2025": from the first day of the year, or the day named, to the end of the report's
+    period; None where the report itself begins there."""
+    if report is None or report.end is None or not _CUMULATIVE.search(text):
+        return None
+    named = next((d.first for d in find_dates(text, report.year) if d.first), None)
+    start = named or date(report.end.year, 1, 1)
+    if report.start is None or start >= report.start or report.kind in ("year", "half", "nine_months"):
+        return None
+    return Period("range", report.end.year, None, start, report.end, text.strip(" :-+")[:80])
+
+
 def period_of(
     text: str, mentions: Mentions, figure: Figure, report: Period | None, default: Period | None
 ) -> Period | None:
@@ -23,6 +40,9 @@ def period_of(
     compared = _compared(text, mentions, figure, report)
     if compared is not None:
         return compared
+    whole = cumulative(text[head : figure.start], report)
+    if whole is not None:
+        return whole
     best = None
     opening = max(head + 12, min((n.start for n in mentions.numbers if n.start >= head), default=head))
     for span in mentions.periods:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from dataclasses import dataclass, replace
 
 from extractors.facts import binding, scopes
-from extractors.facts.dates import find_dates
+from extractors.facts.own_periods import cumulative
 from extractors.facts.periods import find_periods
 from extractors.language.pipeline import cue_finder
 from extractors.model import Period
@@ -19,7 +18,6 @@ _PLAIN_HEAD = re.compile(
 _NEW_HEAD = re.compile(
     r"(?i)^(?:số )?(?:(?:tiếp nhận |phát sinh |nhận )?(?:trong|mới trong) (?:kỳ|năm|quý|tháng|tuần)(?: báo cáo)?|mới|phát sinh|tiếp nhận mới|mới tiếp nhận)(?: \d[\d/]*)?$"
 )
-_CUMULATIVE = re.compile(r"(?i)\blũy kế|\bluỹ kế|\bcộng dồn|\btừ đầu năm")
 _RATE_HEAD = re.compile(r"(?i)^\s*(?:tỷ lệ|tỉ lệ|%)|%\s*\)?$")
 
 
@@ -51,20 +49,8 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
         period = None
     if period and report and period.kind == "year" and period.year == report.year:
         period = None
-    period = _cumulative(text, report) or period
+    period = cumulative(text, report) or period
     return Column(leaf, above, period, scopes.level(text) or scopes.office(text, ()))
-
-
-def _cumulative(text: str, report: Period | None) -> Period | None:
-    """ "Lũy kế", "Lũy kế từ 01/7/2025": from the first day of the year, or the day named, to the end of the report's
-    period; None where the report itself begins there."""
-    if not _CUMULATIVE.search(text) or report is None or report.end is None:
-        return None
-    named = next((d.first for d in find_dates(text, report.year) if d.first and d.kind == "day"), None)
-    start = named or date(report.end.year, 1, 1)
-    if report.start is None or start >= report.start or report.kind in ("year", "half", "nine_months"):
-        return None
-    return Period("range", report.end.year, None, start, report.end, text)
 
 
 def features_of(text: str) -> frozenset[str]:

@@ -43,6 +43,8 @@ def _at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, pro
     reason = None
     if low > high:
         reason = sheet.unsure(part.id, whole.id) or (None if proof else "an upward correction may be explained")
+        if not reason and part.site != whole.site:
+            reason = sheet.doubt(part.id, whole.id)
         verdict = "cannot_tell" if reason else "error"
     sign = "≤" if part.value <= whole.value else ">"
     check = sheet.tell(

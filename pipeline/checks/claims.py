@@ -31,6 +31,9 @@ def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Dr
     if not others:
         return []
     figure = against[0] if against else sheet.by_id[others[0]]
+    doubt = sheet.doubt(zero, figure.id) if against else None
+    if doubt:
+        verdict = "cannot_tell"
     rule = "claim.no_late" if "late" in indicator else f"claim.no_{short(indicator)}"
     check = sheet.tell(
         rule,
@@ -40,8 +43,9 @@ def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Dr
         [zero, figure.id],
         stated=Decimal(0),
         expected=(figure.value, figure.value),
+        reason=doubt,
     )
-    if not against:
+    if not against or doubt:
         return []
     vi = f"Ghi “{said.quote}” nhưng báo cáo nêu {show(figure.value)} {figure.unit or 'hồ sơ'}: “{figure.quote}”."
     en = f"“{said.quote}” is contradicted by a stated {show(figure.value)}: “{figure.quote}”."

@@ -72,6 +72,8 @@ def _held(
         verdict, reason = "cannot_tell", reason or "the figure is a bound"
     elif not proof:
         verdict, reason = "cannot_tell", "the base of the rate is not stated"
+    elif any(o.site != rate.site for o in (bottom, *(t for t, _ in tops))) and (reason := sheet.doubt(*ids)):
+        verdict = "cannot_tell"
     else:
         verdict = "error"
     mark = "" if verdict in ("ok", "rounding") else f" ≠ {show(rate.value)}%"

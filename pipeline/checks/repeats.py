@@ -80,6 +80,10 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if len(values) > _MAX_VALUES:
         return "cannot_tell", "many values: whose figures they are could not be told apart"
     (top, often), *rest = values.most_common()
+    if len({(o.site, o.quote) for o in group}) == 1:
+        return "cannot_tell", "figures of one sentence or row: they may be of different things"
+    if not _typing_slip(values) and (doubt := sheet.doubt(*(o.id for o in group))):
+        return "cannot_tell", doubt
     tables = {o.site for o in group if o.kind == "table"}
     if len(tables) > 1 and len(group) == len([o for o in group if o.kind == "table"]):
         return "cannot_tell", "figures of different tables"
@@ -93,6 +97,12 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if slip_cost(top, other) <= 2 or small * 10 >= big * 8 or top in known or other in known:
         return "error", None
     return "cannot_tell", "the values are far apart: they may be of different scope"
+
+
+def _typing_slip(values: Counter[Decimal]) -> bool:
+    """Whether two long figures are one keystroke apart: too alike to be of different things."""
+    a, *others = values
+    return len(others) == 1 and min(a, others[0]) >= 1000 and slip_cost(a, others[0]) == 1
 
 
 def _suspected_first(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> list[Observation]:

@@ -106,6 +106,10 @@ class Sheet:
         self.checks.append(check)
         return check
 
+    def doubt(self, *names: str) -> str | None:
+        """Why figures that stand apart may be of different things: what their clauses say and was not understood."""
+        return next((o.doubt for n in names if (o := self.by_id[n]).doubt), None)
+
     def unsure(self, *names: str) -> str | None:
         """Why figures prove nothing: an undecided notation, an approximation; None when they do."""
         figures = [self.by_id[n].quantity for n in names]

@@ -72,7 +72,12 @@ def _by_site(figures: dict[str, list[Observation]]) -> list[Members]:
 
 def _agreed(figures: dict[str, list[Observation]]) -> Members:
     """Over the whole report: indicators with one value, or one stated more often than any other."""
-    return {indicator: o for indicator, mentions in figures.items() if (o := settled(mentions))}
+    return {indicator: o for indicator, mentions in figures.items() if (o := settled(_certain(mentions)))}
+
+
+def _certain(mentions: Sequence[Observation]) -> list[Observation]:
+    """Mentions whose clause was understood; all where none was."""
+    return [o for o in mentions if not o.doubt] or list(mentions)
 
 
 def _identity(sheet: Sheet, identity: dict[str, Any], members: Members, tested: set[tuple[str, ...]]) -> None:
@@ -116,6 +121,9 @@ def _equal(
     computed = add([(sheet.interval(p.id), sign) for p, sign in parts])
     names = [total.id, *(p.id for p, _ in parts)]
     verdict, reason = _verdict(sheet, names, stated, computed, complete)
+    if verdict == "error" and len({o.site for o in (total, *(p for p, _ in parts))}) > 1:
+        reason = sheet.doubt(*names)
+        verdict = "cannot_tell" if reason else verdict
     left = expression or f"{_name(total)} = " + " + ".join(_name(p) for p, _ in parts)
     check = sheet.tell(
         rule, verdict, left, arithmetic(total, parts), names, stated=total.value, expected=computed, reason=reason

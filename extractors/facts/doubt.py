@@ -1,0 +1,80 @@
+"""Why the reading of a figure is not certain: its clause says something of it that was not understood.
+
+A figure is bound by the words that the vocabulary knows. What else stands in its clause may narrow it ("46 hồ sơ đăng
+ký khai sinh", "khối chi nhánh vẫn còn 450 hồ sơ quá hạn", "trước đó …"): such a figure is a fact of the report, but two
+of them that differ contradict nothing. The checks ask for figures without doubt before they call anything an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.facts.clauses import Figure
+
+#: Another time than the period of the report, in words that name no period.
+_OTHER_TIME = re.compile(
+    r"(?i)\b(?:trước đó|trước đây|cùng kỳ|năm ngoái|năm trước|quý trước|tháng trước|kỳ trước|tuần trước|lũy kế|luỹ kế|cộng dồn|từ đầu năm"
+    r"|tính chung|bình quân|trung bình|mỗi (?:ngày|tháng|tuần|quý|năm)|hằng (?:ngày|tháng|tuần|quý|năm)|hàng (?:ngày|tháng|tuần|quý|năm)"
+    r"|so với|đầu kỳ|ngày đầu|giai đoạn|trong số (?:này|đó|trên))\b"
+)
+#: A part of the whole, in words that name no scope.
+_PART = re.compile(
+    r"(?i)\b(?:riêng|chỉ tính|một số|nhiều|các (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực)|khối|nhóm|tuyến|chi nhánh|bộ phận|điểm cầu|cơ sở"
+    r"|còn lại|số còn lại|ngoài ra|ngoài số|không (?:tính|kể|bao gồm))\b"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+#: Words that leave a figure what it is.
+_PLAIN = frozenset(
+    """a anh ban bao báo bằng bị bộ bởi các cả cáo chiếm cho chung chính chuyển chất chỉ chú chúng công cùng cũng cơ của cán cộng cụ
+    cục cửa có còn cùng do doanh dân diện dịch dung dụng gian giao giờ gì gồm hành hiện hệ học hoàn hồ hơn hạn hết hợp khi khác
+    không khoảng kết kịp kỳ là lại làm lần lên liên loại lý lĩnh lượng lượt mà mình mặt mỗi mới mức một năm nay này nên nghiệp ngoài
+    nguồn người ngày nhân nhưng nhất nhằm những như nội nước nữa nào phiếu phát phải phòng phương quan quy quyết quả quản qua quyền quá quý ra
+    rất riêng sau sinh sát số sơ sẽ sở so sự tại tác thì thành theo thể thêm thuộc thủ thực thống tháng thời tình tính tỉnh toàn tổ
+    tổng trên trong trình trường trước trực trung trả tế tỷ tỉ tục từ tới tiếp tiến tuy tất tuần ubnd uỷ ủy ủng và vào vẫn vấn về vì
+    viên việc vụ với xã xong xử yêu cầu ý đã đang đạt đảm bảo đây đem đều để địa bàn điện đến điểm định đó đơn vị đúng được đầu đối độ
+    đề đồng đợt đủ lệ nhận nộp huyện ngành cấp phường quận hiện nay kê khai tthc hs cchc trung tâm phục hành chính bộ máy""".split()
+)
+
+
+def doubt_of(
+    text: str, figure: Figure, known: Iterable[tuple[int, int]], scope: str | None, period_named: bool
+) -> str | None:
+    """What was not understood about a figure, as a short reason; None where its clause is read to the end.
+
+    `known` are spans of the text that were understood: cues, units, names of periods, citations.
+    """
+    spans = list(known)
+    first = figure.before[0][0] if figure.before else figure.start
+    last = max([figure.unit_end, *(e for _, e in figure.after[:1])])
+    masked = _masked(text, figure.sentence[0], last, spans)
+    lead = masked[first - figure.sentence[0] : figure.start - figure.sentence[0]] if first >= figure.sentence[0] else ""
+    if not period_named and (_OTHER_TIME.search(lead) or _OTHER_TIME.match(masked.lstrip(" -+*•"))):
+        return "may be of another time"
+    if scope is None and not figure.group and _PART.search(lead):
+        return "may be of a part of the whole"
+    rest = _unknown(text, [(first, figure.start), (figure.unit_end, last)], spans)
+    if len(rest) > 2:
+        return f"its words are not all understood: {' '.join(rest[:6])}"
+    return None
+
+
+def _masked(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -> str:
+    """`text[start:end]` with the phrases that were understood blanked."""
+    kept = list(text[start:end])
+    for s, e in known:
+        low, high = max(s - start, 0), min(e - start, len(kept))
+        if low < high:
+            kept[low:high] = " " * (high - low)
+    return "".join(kept)
+
+
+def _unknown(text: str, spans: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]) -> list[str]:
+    """Words of the spans that no known phrase covers and that are not plain."""
+    found = []
+    for start, end in spans:
+        for match in _WORD.finditer(text, start, end):
+            inside = any(s <= match.start() < e for s, e in known)
+            if not inside and match[0].casefold() not in _PLAIN:
+                found.append(match[0])
+    return found
