@@ -50,6 +50,11 @@ _FORM_HEAD = re.compile(
 )
 
 
+_FUTURE = re.compile(
+    r"(?i)^[\s\-+*•\dIVXLa-z.)]{0,8}(?:phương hướng|(?:một số )?nhiệm vụ(?:,| trọng tâm| và giải pháp| công tác| trong| thời gian| \d| quý| tháng| năm| sáu| chủ yếu)|mục tiêu|giải pháp|kế hoạch (?:công tác|thực hiện|trong|quý|tháng|năm|6|sáu)|chỉ tiêu phấn đấu|định hướng|dự kiến)"
+)
+
+
 @dataclass(slots=True)
 class Gathered:
     """Everything found so far, before ids."""
@@ -152,6 +157,7 @@ class _Assembler:
             if not level_seen and self.got.scopes.get(at):
                 scope, level_seen = self.got.scopes[at], True
             at = above.parent
+        future = any(_FUTURE.search(self.lines[h].text) for h in (*line.headings, *([line.parent] if line.parent is not None else [])))
         kind: ObservationKind = "title" if line.kind == "title" else "note" if line.kind == "footnote" else "narrative"
         return Surroundings(
             Context(tuple(chain), 0 if line.depth == 9 else None),
@@ -161,6 +167,7 @@ class _Assembler:
             kind,
             scope,
             period,
+            future=future,
         )
 
     def _site(self, line: Line) -> str:

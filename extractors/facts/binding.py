@@ -174,6 +174,8 @@ def _about_dossiers(found: frozenset[str]) -> bool:
     if found & (TOPICS - {"procedure", "service", "par_index"}):
         return False
     if "procedure" in found:
+        if found & _DOSSIER_SIGNS == {"received"} and not found & {"past", "total"}:
+            return False  # "Trung tâm tiếp nhận 254 TTHC": which procedures it serves
         return bool(found & _DOSSIER_SIGNS) and not found & _NO_DOSSIER
     return bool(found & (ACTIONS | TIMINGS))
 

@@ -66,11 +66,17 @@ class Figure:
 _LEVELS = re.compile(r"[();]|" + _PARTS.pattern[4:], re.IGNORECASE)
 
 
+def _leads_in(word: re.Match[str], phrases: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word of circumstance belongs to a known phrase: it begins one, or "từ quý I chuyển sang" follows."""
+    far = 16 if word[0].lower() in ("từ", "của") else 0
+    return any(s <= word.start() < e or word.end() < s <= word.end() + far for s, e in phrases)
+
+
 def uncircumstanced(text: str, pieces: Sequence[tuple[int, int]], phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pieces behind a figure without the circumstances ("do …", "tại …"), which do not say what is counted."""
     kept = []
     for first, last in pieces:
-        cut = next((m for m in _CIRCUMSTANCE.finditer(text, first, last) if not _within(m.start(), phrases)), None)
+        cut = next((m for m in _CIRCUMSTANCE.finditer(text, first, last) if not _leads_in(m, phrases)), None)
         kept.append((first, cut.start() if cut else last))
         if cut:
             break

@@ -21,7 +21,7 @@ _OTHER_TIME = re.compile(
 #: A part of the whole, in words that name no scope.
 _PART = re.compile(
     r"(?i)\b(?:riêng|chỉ tính|một số|nhiều|các (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực)|khối|nhóm|tuyến|chi nhánh|bộ phận|điểm cầu|cơ sở"
-    r"|còn lại|số còn lại|ngoài ra|ngoài số|không (?:tính|kể|bao gồm))\b"
+    r"|thu về|hợp lệ|còn lại|số còn lại|ngoài ra|ngoài số|không (?:tính|kể|bao gồm))\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 #: Words that leave a figure what it is.

@@ -67,6 +67,7 @@ class Surroundings:
     row: str | None = None
     column: str | None = None
     section: str | None = None
+    future: bool = False  # under "Phương hướng, nhiệm vụ": figures there are aims
 
 
 @dataclass(slots=True)

@@ -26,10 +26,11 @@ _LISTING = re.compile(
     r"(?i)\b(?:lĩnh vực|đơn vị|phòng|xã|phường|huyện|cơ quan|sở)\b[^.;]*(?::|\b(?:gồm|là|như)\b)[^.;]*$"
 )
 _PLACED = re.compile(
-    r"(?i)\s*[-+*•]?\s*(?:trong đó,?\s+)?(?:tại|riêng|riêng tại|đối với|ở|về|trong|thuộc)\s+(?:các\s+)?([^,;:()\d]{3,80}?)\s*[,:]\s"
+    r"(?i)\s*[-+*•]?\s*(?:trong đó,?\s+)?(?:tại|riêng|riêng tại|đối với|ở|về|trong|thuộc)\s+(?:các\s+)?([^,;:()\d]{3,80}?)\s*(?:[,:]\s|(?=(?:không (?:có|còn|phát sinh)|chưa có) ))"
 )
 _FROM_TO = re.compile(r"(?i)\s*(?:xuống(?: còn)?|lên(?: thành)?|đến|còn|thành)\s+")
-_OUT_OF = re.compile(r"(?i)\b(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?$")
+_OUT_OF = re.compile(r"(?i)\b(?:trong|trên|qua)\s+(?:tổng\s+)?(?:số\s+)?$")
+_SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|huyện|phòng|chi nhánh)[^.;:]*$")
 _RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số(?! hóa)|tổng số)\s")
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
 _OF_ISSUER = re.compile(r"\s*,?\s*của\s+[^,;.:()]{2,60}")
@@ -187,7 +188,7 @@ class _Reader:
             figure.group = figure.group if binding.part_of(own, opener.features) else None
         farther = [f for i, f in enumerate(before) if i != strong]
         context = self._context(figure, farther, done)
-        role, qualifier = role_of(self.text, figure, own | idle)
+        role, qualifier = role_of(self.text, figure, own | idle, self.around.future)
         if figure.percent and self._leans(figure, mine, done):
             return self._share(figure, done, role, qualifier)
         of = kind_of(self.text, figure, own, context)
@@ -249,7 +250,7 @@ class _Reader:
 
     def _leans(self, figure: Figure, mine: frozenset[str], done: list[Bound]) -> bool:
         """Whether a percentage says how large the count before it is."""
-        if not any(not b.figure.percent for b in done) or mine - binding.IDLE:
+        if not any(_shareable(b) for b in done) or mine - binding.IDLE:
             return False
         near = figure.before[0] if figure.before else None
         return near is None or is_filler(self.text[near[0] : near[1]])
@@ -257,7 +258,7 @@ class _Reader:
     def _share(self, figure: Figure, done: list[Bound], role: Role, qualifier: Qualifier | None) -> Bound:
         """A percentage right behind a count: a share of what that count is part of. Its indicator may be said by a
         count farther before ("Trong 38.114 hồ sơ có nghĩa vụ tài chính, có 21.406 hồ sơ …, đạt 56,1%")."""
-        counts = [b for b in reversed(done) if not b.figure.percent and b.drafts]
+        counts = [b for b in reversed(done) if _shareable(b)]
         near, chosen, indicator = counts[0], counts[0], None
         tail = self._tail_features(figure)
         for candidate in counts[:3]:
@@ -484,7 +485,7 @@ class _Reader:
         cues = [c for c in self.cues if start <= c.start < end + 60]
         full = binding.complete(binding.nearest(cues, False) | {"dossier"}, Context(self.around.context.features))
         indicator = binding.choose(full, "count")
-        if indicator is None:
+        if indicator is None or self.around.future or _SOME_OFFICES.search(self.text, max(0, start - 40), start):
             return
         number = NumberSpan(start, end, zero.quantity)
         figure = Figure((number,), start, end, "hồ sơ", end, clause=(start, end), sentence=self._sentence_of(start))
@@ -495,6 +496,16 @@ class _Reader:
 
     def _sentence_of(self, at: int) -> tuple[int, int]:
         return next((s for s in self.sentences if s[0] <= at < s[1]), (at, at))
+
+
+def _shareable(bound: Bound) -> bool:
+    """Whether a percentage may be a share of this figure: a count that is there, not a change, a span of time or a rank."""
+    return (
+        not bound.figure.percent
+        and bool(bound.drafts)
+        and bound.drafts[0].role not in ("change", "duration", "limit", "threshold")
+        and bound.figure.unit not in ("điểm phần trăm", "bậc", "hạng")
+    )
 
 
 def _larger_total(near: Bound, part: Bound) -> bool:

@@ -58,8 +58,12 @@ def kind_of(text: str, figure: Figure, own: frozenset[str], context: Context) ->
     return "count"
 
 
-def role_of(text: str, figure: Figure, own: frozenset[str]) -> tuple[Role, Qualifier | None]:
-    """What a figure plays: a result, or a rule, an aim, an order, a change; and the bound it may be."""
+_ACHIEVED = re.compile(r"(?i)\b(?:đã|kết quả|hiện nay|hiện có|năm qua|vừa qua|tính đến)\b")
+
+
+def role_of(text: str, figure: Figure, own: frozenset[str], future: bool = False) -> tuple[Role, Qualifier | None]:
+    """What a figure plays: a result, or a rule, an aim, an order, a change; and the bound it may be. Under a heading of
+    things to come (`future`) a figure is an aim unless its sentence says that it was reached."""
     number = figure.numbers[0]
     head = text[max(0, figure.start - 60) : figure.start]
     if _CHANGE.search(head):
@@ -74,7 +78,7 @@ def role_of(text: str, figure: Figure, own: frozenset[str]) -> tuple[Role, Quali
         return "limit", number.qualifier
     if figure.unit and re.match(r"\s*/\s*(?:tháng|năm|quý|tuần|ngày|lần)\b", text[figure.unit_end :]):
         return "frequency", None
-    if "target" in own:
+    if "target" in own or (future and not _ACHIEVED.search(text, figure.sentence[0], figure.start)):
         return "target", number.qualifier
     if figure.percent and _ORDER.search(
         text[figure.sentence[0] : figure.start][-80:] + " … " + text[figure.unit_end : figure.sentence[1]][:160]
