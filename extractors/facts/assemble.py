@@ -145,7 +145,8 @@ class _Assembler:
         self.got.relations += [r for r in found.relations if not any(id(t[1]) in gone for t in r.terms)]
         self.got.drafts += kept
         self.got.by_line[line.index] = kept
-        self.got.tally.line(line, mentions, [d.order[1] for d in kept])
+        placed = (*mentions.placed, *((s, e, "ignored") for s, e in found.aside))
+        self.got.tally.line(line, replace(mentions, placed=placed), [d.order[1] for d in kept])
         self._remember(line, kept)
 
     def _around(self, line: Line, position: int) -> Surroundings:

@@ -143,6 +143,8 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
         if "total" in own and inherited & {"new", "carried", "online", "in_person", "postal"}:
             inherited = (inherited - ACTIONS - CHANNELS) | {"received"}
         own |= inherited - IDLE
+    if "payment" in own and not own & TOPICS:
+        own |= {"dossier"}
     if FOREIGN not in own and not own & TOPICS:
         own |= context.first(TOPICS)
     elif FOREIGN in own and not own & TOPICS:
@@ -165,7 +167,10 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     return own if FOREIGN in said else own - {FOREIGN}
 
 
-def _about_dossiers(found: frozenset[str]) -> bool:
+_PROCEDURES = frozenset({"TTHC", "thủ tục"})
+
+
+def _about_dossiers(found: frozenset[str], unit: str | None) -> bool:
     """Whether the figure counts hồ sơ, TTHC said for hồ sơ included."""
     if FOREIGN in found or found & _SERVICES:
         return False
@@ -174,7 +179,7 @@ def _about_dossiers(found: frozenset[str]) -> bool:
     if found & (TOPICS - {"procedure", "service", "par_index"}):
         return False
     if "procedure" in found:
-        if found & _DOSSIER_SIGNS == {"received"} and not found & {"past", "total"}:
+        if unit in _PROCEDURES and found & _DOSSIER_SIGNS == {"received"} and not found & {"past", "total"}:
             return False  # "Trung tâm tiếp nhận 254 TTHC": which procedures it serves
         return bool(found & _DOSSIER_SIGNS) and not found & _NO_DOSSIER
     return bool(found & (ACTIONS | TIMINGS))
@@ -227,7 +232,9 @@ def choose(found: frozenset[str], of: FigureKind, unit: str | None = None) -> st
     for rule in _rules_of(of):
         if not rule.all <= found or found & rule.none or (rule.any and not found & rule.any):
             continue
-        if rule.topic == "dossier" and not _about_dossiers(found):
+        if rule.topic == "dossier" and not _about_dossiers(found, unit):
+            continue
+        if rule.topic == "procedure" and unit not in _PROCEDURES:
             continue
         if of == "count" and not fits(rule.indicator, unit):
             continue

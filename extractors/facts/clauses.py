@@ -114,7 +114,7 @@ def attach(text: str, sentence: tuple[int, int], figures: Sequence[Figure], cues
     for left, right in itertools.pairwise(figures):
         _share(text, left, right, phrases)
     last = figures[-1]
-    last.after = _tail(text, last.unit_end, sentence[1], phrases, _unnamed(last, phrases))
+    last.after = _tail(text, last.unit_end, sentence[1], phrases)
     _groups(text, sentence, figures)
     for i, figure in enumerate(figures):
         first = min([s for s, _ in figure.before[:2]] or [figure.start])
@@ -122,11 +122,6 @@ def attach(text: str, sentence: tuple[int, int], figures: Sequence[Figure], cues
         figure.clause = _trim(text, min(first, figure.start), max(stop, figure.unit_end))
         figure.sentence = sentence
         figure.linked = i == 0 or not re.search(r"[;]|\.\s", text[figures[i - 1].unit_end : figure.start])
-
-
-def _unnamed(figure: Figure, phrases: Sequence[tuple[int, int]]) -> bool:
-    """A percentage with nothing before it that says of what: then all that follows may say it."""
-    return figure.percent and not any(s <= a and b <= e for s, e in figure.before for a, b in phrases)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -161,7 +156,7 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
         right.before = list(reversed(_pieces(text, start + aside.end(), end, phrases)))
         return
     if cut is not None:
-        left.after = _tail(text, start, start + cut, phrases, _unnamed(left, phrases))
+        left.after = _tail(text, start, start + cut, phrases)
         rest = start + (max(m.end() for m in (opening, strong) if m and m.start() == cut))
         right.before = list(reversed(_pieces(text, rest, end, phrases)))
         if text[rest - 1] == "(" and not right.before and (name := _named_bracket(text, start, rest - 1, phrases)):
@@ -209,16 +204,11 @@ def _within(at: int, phrases: Sequence[tuple[int, int]]) -> bool:
     return any(s <= at < e for s, e in phrases)
 
 
-def _tail(
-    text: str, start: int, end: int, phrases: Sequence[tuple[int, int]], open_ended: bool = False
-) -> list[tuple[int, int]]:
-    """What follows a figure up to the next strong mark, without the circumstances it happened in."""
+def _tail(text: str, start: int, end: int, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What follows a figure up to the next strong mark."""
     strong = next((m for m in _STRONG.finditer(text, start, end) if not _inside(m.start(), phrases)), None)
     stop = strong.start() if strong else end
-    pieces = _pieces(text, start, stop, phrases)
-    if open_ended:
-        return pieces
-    return uncircumstanced(text, pieces, phrases)
+    return _pieces(text, start, stop, phrases)
 
 
 @dataclass(slots=True)

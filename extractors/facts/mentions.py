@@ -61,7 +61,8 @@ _INLINE_NUMBER = re.compile(
 _FIXED = re.compile(
     r"(?i:\b(?:bộ phận|cơ chế|mô hình|hệ thống)\s+(?:1|01)\s+cửa|\b(?:địa phương|chính quyền|mô hình)(?: địa phương)? 0?[23] cấp\b|\b24/(?:24|7)\b|\bcovid\s*-?\s*19\b|\b[A-ZĐ]\d+\b|"
     r"\b\d+\s*/\s*\d+\s+(?:giờ|h)\b|\bdưới dạng số\b|\b4\.0\b|\b(?:wi-?fi|office|windows|win)\s*\d+\b|\bmức\s+\d\b|\b5s\b|\b1022\b|\b3 (?:không|trong 1)\b|"
-    r"\b\d{1,2}\s+tháng\s*$|\b(?:wcag|ipv)\s*\d(?:\.\d)?\b|\bmức độ\s+\d(?:\s*(?:,|và|&)\s*(?:mức độ\s+)?\d)*)"
+    r"\b\d{1,2}\s+tháng\s*$|\b(?:wcag|ipv)\s*\d(?:\.\d)?\b|\bmức độ\s+\d(?:\s*(?:,|và|&)\s*(?:mức độ\s+)?\d(?!\d|[.,]\d))*|"
+    r"\bngày (?:mùng )?\d{1,2}(?=\s+(?:hàng|hằng|của|tháng (?:cuối|đầu|sau|tiếp|kế)))|\b\d+ trong 1\b)"
 )
 _CODE_LEGEND = re.compile(
     r"(?i:\b(?:không|có|trực tuyến|phát phiếu|kết hợp|đã thực hiện|chưa thực hiện|chưa|đã)[^=\d]{0,30}=\s*\d\b)"

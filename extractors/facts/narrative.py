@@ -16,7 +16,7 @@ from extractors.facts.numbers import NumberSpan, Qualifier, StatedZero
 from extractors.facts.own_periods import period_of
 from extractors.facts.roles import kind_of, role_of
 from extractors.facts.sentence import Bound, merge, over, parts_of, settle_received
-from extractors.facts.units import name_of, unit_after
+from extractors.facts.units import asides, name_of, unit_after
 from extractors.language.pipeline import Found, cue_finder, unit_finder
 from extractors.model import Period, Role
 from extractors.vocabulary import TOPICS, FigureKind, indicators
@@ -30,6 +30,10 @@ _PLACED = re.compile(
 )
 _FROM_TO = re.compile(r"(?i)\s*(?:xuống(?: còn)?|lên(?: thành)?|đến|còn|thành)\s+")
 _OUT_OF = re.compile(r"(?i)\b(?:trong|trên|qua)\s+(?:tổng\s+)?(?:số\s+)?$")
+_SCORE_BEFORE = re.compile(
+    r"(?i)\bđiểm(?: số)?(?: trung bình| bình quân| chung| đạt| cao nhất| thấp nhất| tổng| của \w+){0,2}\s*(?:đạt|là|:|=)?\s*$"
+)
+_EXCLUDED = re.compile(r"(?i)\b(?:không (?:tính|kể|bao gồm)|chưa (?:tính|kể)|ngoại trừ|loại trừ|trừ)\s+(?:số\s+)?$")
 _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|huyện|phòng|chi nhánh)[^.;:]*$")
 _RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số(?! hóa)|tổng số)\s")
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
@@ -70,9 +74,10 @@ class _Reader:
         self.sentences: list[tuple[int, int]] = []
         self.lead: tuple[frozenset[str], str | None] = (frozenset(), None)
         self.listing = False  # the sentence lists fields or offices by name
-        self.carried: str | None = None  # a scope named before a figure, good for those linked to it
+        self.carried: tuple[str, Figure | None] | None = None  # a scope named before a figure, good for those linked to it
         self.cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])] if has_work else []
         plans = [Found(c.start, c.end, ("plan",)) for c in mentions.citations if c.doc_type == "KH"]
+        plans += [Found(c.start, c.end, ("score_766",)) for c in mentions.citations if c.key == "766/QĐ-TTg"]
         self.cues = sorted([*self.cues, *plans], key=lambda c: c.start) if has_work and plans else self.cues
         self.held = [(s, e) for s, e, _ in mentions.placed]
         self.units = {u.start: u for u in unit_finder().find(text)} if has_work else {}
@@ -116,6 +121,11 @@ class _Reader:
             if figure is _SKIP:
                 continue
             figure.unit, figure.unit_end = unit_after(self.text, figure, self.units)
+            if figure.unit in asides():
+                self.out.aside.append((figure.start, figure.unit_end))
+                continue
+            if figure.unit is None and _SCORE_BEFORE.search(self.text, max(0, figure.start - 40), figure.start):
+                figure.unit = "điểm"
             figures.append(figure)
         for left, right in itertools.pairwise(figures):  # "giảm từ 131 xuống còn 118 phòng"
             if left.unit is None and not left.fraction and _FROM_TO.fullmatch(self.text, left.unit_end, right.start):
@@ -189,6 +199,8 @@ class _Reader:
         farther = [f for i, f in enumerate(before) if i != strong]
         context = self._context(figure, farther, done)
         role, qualifier = role_of(self.text, figure, own | idle, self.around.future)
+        if _EXCLUDED.search(self.text, max(0, figure.start - 24), figure.start):
+            own &= {"total"}
         if figure.percent and self._leans(figure, mine, done):
             return self._share(figure, done, role, qualifier)
         of = kind_of(self.text, figure, own, context)
@@ -278,8 +290,11 @@ class _Reader:
             figure, figure.numbers[0], "percent", chosen.features, indicator if role == "value" else None, role, qualifier
         )
         draft.scope = self._share_scope(draft, chosen, counts)
-        if role == "value":
-            self._related_share(figure, draft, near, chosen)
+        if role == "value" and draft.period == near.drafts[0].period:
+            if near.figure.group and ";" in self.text[near.figure.unit_end : figure.start]:
+                draft.doubt = "which count the rate is of is not said"
+            else:
+                self._related_share(figure, draft, near, chosen)
         return Bound(figure, chosen.features, [draft])
 
     def _related_share(self, figure: Figure, rate: Draft, near: Bound, chosen: Bound) -> None:
@@ -454,7 +469,7 @@ class _Reader:
             piece = self.plain[start:end]
             found = scopes.of_text(piece, self.own)
             if found:
-                self.carried = found if n >= len(after) else self.carried
+                self.carried = (found, figure.group) if n >= len(after) else self.carried
                 return found
             if scopes.whole(piece):
                 self.carried = None
@@ -467,8 +482,10 @@ class _Reader:
             name = None if opens else scopes.named(self.plain[bare[0] : bare[1]], listed)
             if name and not any(name.casefold() == o.casefold() for o in self.own):
                 return name
+        if self.carried and self.carried[1] is not figure.group and self.carried[1] is not None:
+            self.carried = None  # the bracket in which that scope was named is closed
         if self.carried or self.lead[1]:
-            return self.carried or self.lead[1]
+            return self.carried[0] if self.carried else self.lead[1]
         if indicator is None and of == "percent" and figure.after and role == "value":
             subject = self.text[figure.after[0][0] : figure.after[-1][1]]
             cut = _SUBJECT_END.search(subject, 8)

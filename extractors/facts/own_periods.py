@@ -12,7 +12,7 @@ from extractors.facts.periods import previous_year
 from extractors.model import Period
 
 _AGAINST = re.compile(
-    r"(?i)\bcùng kỳ\b[^;]*[(:]\s*$|\b(?:so với|cùng kỳ)\b[^;]{0,60}(?:\(|là|đạt|có|tiếp nhận|giải quyết)\s*(?:được\s*)?$|^\s*\(?\s*cùng kỳ\b"
+    r"(?i)\bcùng kỳ\b[^;]*[(:]\s*$|\b(?:so với|cùng kỳ)\b[^;]{0,60}(?:\(|là|đạt|có|mức|con số|tỷ lệ|tiếp nhận|giải quyết)\s*(?:được\s*)?$|^\s*\(?\s*cùng kỳ\b"
 )
 _PREVIOUS_YEAR = re.compile(r"(?i)\b(?:so với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:năm|quý|tháng)?\s*$")
 
@@ -40,6 +40,9 @@ def period_of(
     compared = _compared(text, mentions, figure, report)
     if compared is not None:
         return compared
+    shared = _respectively(text, mentions, figure)
+    if shared is not None:
+        return None if same_period(shared, report) else shared
     whole = cumulative(text[head : figure.start], report)
     if whole is not None:
         return whole
@@ -59,6 +62,16 @@ def period_of(
     return None if same_period(best, report) else best
 
 
+def _respectively(text: str, mentions: Mentions, figure: Figure) -> Period | None:
+    """ "tháng 7 và tháng 8 … lần lượt 1.412 và 1.160 hồ sơ": the n-th figure is of the n-th period."""
+    at = text.rfind("lần lượt", figure.sentence[0], figure.start)
+    if at < 0:
+        return None
+    named = [s.period for s in mentions.periods if figure.sentence[0] <= s.start < at]
+    place = sum(1 for n in mentions.numbers if at < n.start < figure.start)
+    return named[place] if 1 < len(named) and place < len(named) else None
+
+
 def _compared(text: str, mentions: Mentions, figure: Figure, report: Period | None) -> Period | None:
     """The earlier period of a figure that only serves comparison: "so với cùng kỳ năm 2023 (1.080 hồ sơ)"."""
     starts = [n.end for n in mentions.numbers if n.end <= figure.start]
@@ -66,7 +79,8 @@ def _compared(text: str, mentions: Mentions, figure: Figure, report: Period | No
     match = _AGAINST.search(text, first, figure.start)
     if match is None:
         return None
-    named = next((s.period for s in mentions.periods if first <= s.start < figure.start), None)
+    behind = [s for s in mentions.periods if figure.end <= s.start < figure.unit_end + 12]
+    named = next((s.period for s in [*behind, *mentions.periods] if first <= s.start < figure.start or s in behind), None)
     if named is not None and (report is None or not same_period(named, report)):
         return named
     return previous_year(report) if report else None

@@ -104,7 +104,7 @@ def agency_pattern() -> re.Pattern[str]:
 @cache
 def _same(a: str, b: str) -> bool:
     x, y = a.casefold(), b.casefold()
-    return x.startswith(y) or y.startswith(x)
+    return x == y or (" " in y and x.startswith(y)) or (" " in x and y.startswith(x))
 
 
 def whole(text: str) -> bool:

@@ -87,6 +87,10 @@ def parts_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[
 
 def over(full: frozenset[str]) -> tuple[str | None, str | None]:
     """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
+    if "digital_result" in full:
+        return None, "dossiers_resolved_total"
+    if "digitised" in full:
+        return None, "dossiers_received_new"
     first = binding.choose(full, "count")
     if first and first.startswith("dossiers_"):
         if first == "dossiers_resolved_total":

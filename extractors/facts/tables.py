@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -97,6 +98,7 @@ class _TableReader:
         self.kinds: dict[int, FigureKind] = {}
         self.title = title
         self.topic = self._topic()
+        self.labels = Counter(r.label for r in shape.rows)
 
     def _topic(self) -> frozenset[str]:
         """What a table is about where its title does not say: dossiers, where rows or columns tell of their fate."""
@@ -171,7 +173,10 @@ class _TableReader:
         if self.driven or not features_of(row.label) - binding.IDLE:
             if row.total or (scopes.whole(row.label) and len(row.label) < 30):
                 return named
-            return f"{row.label}, {named}" if named else row.label or None
+            label = row.label
+            if self.labels[label] > 1 and self.sections and self.sections[-1].depth < row.depth:
+                label = f"{label}, {self.sections[-1].label}"
+            return f"{label}, {named}" if named else label or None
         return named
 
     def _value(self, row: Row, column: int, cell: GridCell) -> list[Draft]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from extractors.facts.clauses import Figure
 from extractors.language.pipeline import Found, words
+from extractors.vocabulary import units
 
 _BY_TOPIC = {
     "dossier": "hồ sơ",
@@ -63,6 +64,12 @@ def _noun(ahead: str) -> str | None:
         return None
     word = doc[0].text
     return word if clause.startswith(word) and len(word) > 1 else None
+
+
+@cache
+def asides() -> frozenset[str]:
+    """Units of figures that no report of this kind is about: sums of money, ages, areas."""
+    return frozenset(u.name for u in units() if u.role == "aside")
 
 
 def name_of(features: frozenset[str]) -> str | None:

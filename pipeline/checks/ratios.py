@@ -70,6 +70,8 @@ def _held(
         verdict, reason = "rounding", "last place cut off instead of rounded"
     elif rate.qualifier or (reason := sheet.unsure(*ids)):
         verdict, reason = "cannot_tell", reason or "the figure is a bound"
+    elif rate.doubt:
+        verdict, reason = "cannot_tell", rate.doubt
     elif not proof:
         verdict, reason = "cannot_tell", "the base of the rate is not stated"
     elif any(o.site != rate.site for o in (bottom, *(t for t, _ in tops))) and (reason := sheet.doubt(*ids)):

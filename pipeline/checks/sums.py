@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from extractors.model import Observation, Relation
+from pipeline.checks.bounds import holds_stock
 from pipeline.checks.intervals import Interval, add, meet, show
 from pipeline.checks.model import Verdict
 from pipeline.checks.sheet import Constraint, Sheet, identities, settled, short
@@ -189,12 +190,14 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
         if meet(stated, add([(sheet.interval(o.id), s) for o, s in option])):
             return _equal(sheet, "sum.balance", received, option, True)
     computed = add([(sheet.interval(o.id), s) for o, s in base])
-    if computed[0] > stated[1]:
+    if computed[0] > stated[1] and holds_stock(received, {k: [o] for k, o in members.items()}):
         return _equal(sheet, "sum.balance", received, base, True)
     whole = options[-1]
     names = [received.id, *(o.id for o, _ in whole)]
     if pending is None or not apart:
         reason = "returned, withdrawn or waiting dossiers may make up the rest"
+        if computed[0] > stated[1]:
+            reason = "dossiers carried over may not be among those received"
         sheet.tell(
             "sum.balance",
             "cannot_tell",
