@@ -20,6 +20,7 @@ from extractors.facts.own_periods import same_period
 from extractors.facts.periods import find_periods, reporting_period
 from extractors.facts.table_shape import GridCell, Shape, continues, shape, stitch
 from extractors.facts.tables import read_table
+from extractors.language.normalise import normalise
 from extractors.language.outline import Line, outline
 from extractors.language.pipeline import cue_finder
 from extractors.model import (
@@ -168,8 +169,18 @@ class _Assembler:
             kind,
             scope,
             period,
+            subject=self._subject(line.headings),
             future=future,
         )
+
+    def _subject(self, headings: tuple[int, ...]) -> frozenset[str]:
+        """The index that the nearest heading or the title speaks of; none where it speaks of several."""
+        texts = [*(self.lines[h].text for h in reversed(headings)), self.header.title or ""]
+        for text in texts:
+            found = binding.features(cue_finder().find(normalise(text).text)) & binding.INDICES
+            if found:
+                return found if len(found) == 1 else frozenset()
+        return frozenset()
 
     def _site(self, line: Line) -> str:
         """Items "a)" and "1.1" of one heading belong together, as bullets do."""
@@ -219,6 +230,7 @@ class _Assembler:
             "table",
             scopes.of_text(_FORM_HEAD.sub(" ", title), self.own),
             self._own_period(title),
+            subject=self._table_subject(title, above),
         )
         found = read_table(
             built, around, title, lambda t, b: scan(t, b, self.habit, self.year), self.period, self.own, self._level()
@@ -242,6 +254,12 @@ class _Assembler:
             for cell in table.cells:
                 if cell.passage.locator not in seen:
                     self.got.tally.passage(cell.passage, "numbering")
+
+    def _table_subject(self, title: str, above: list[Line]) -> frozenset[str]:
+        found = binding.features(cue_finder().find(title)) & binding.INDICES
+        if len(found) == 1:
+            return found
+        return self._subject((*above[-1].headings, *([above[-1].index] if above[-1].is_heading else []))) if above else frozenset()
 
     def _own_period(self, title: str) -> Period | None:
         """The period that the title of a table names, where it is not the report's."""

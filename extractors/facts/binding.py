@@ -82,6 +82,18 @@ def nearest(found: Sequence[Found], backward: bool = True) -> frozenset[str]:
     return frozenset(kept)
 
 
+#: Indices that a whole document or section may be about; its scores and ranks seldom name them again.
+INDICES = frozenset({"par_index", "ddci", "sipas", "papi", "pci", "dti", "score_766"})
+_SCORE_PARTS = frozenset({"self_score", "verified_score", "deduction", "max_score", "social_survey", "satisfaction"})
+
+
+def takes_subject(full: frozenset[str], of: FigureKind) -> bool:
+    """Whether a figure is of the index that its section is about: a score, a rank or a percentage of nothing else."""
+    if of == "count" or full & (INDICES | _SCORE_PARTS | {"change", "target"}):
+        return False
+    return of in ("score", "rank") or not full - IDLE - {"unit", "rank", "belonging", FOREIGN}
+
+
 def part_of(own: frozenset[str], whole: frozenset[str]) -> bool:
     """Whether a figure may be part of another by what happened to the dossiers: "đã giải quyết …" is no part of what
     was received once a semicolon stands between them."""

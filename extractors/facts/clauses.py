@@ -206,7 +206,9 @@ def _within(at: int, phrases: Sequence[tuple[int, int]]) -> bool:
 
 def _tail(text: str, start: int, end: int, phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """What follows a figure up to the next strong mark."""
-    strong = next((m for m in _STRONG.finditer(text, start, end) if not _inside(m.start(), phrases)), None)
+    short = re.match(r"[^(;:.]{0,40}?(\([A-ZĐ]{2,8}\))", text[start:end])  # "hồ sơ thủ tục hành chính (TTHC) được …"
+    first = start + short.end() if short else start
+    strong = next((m for m in _STRONG.finditer(text, first, end) if not _inside(m.start(), phrases)), None)
     stop = strong.start() if strong else end
     return _pieces(text, start, stop, phrases)
 

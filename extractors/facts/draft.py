@@ -67,6 +67,7 @@ class Surroundings:
     row: str | None = None
     column: str | None = None
     section: str | None = None
+    subject: frozenset[str] = frozenset()  # the index that the heading or title speaks of, for scores and ranks
     future: bool = False  # under "Phương hướng, nhiệm vụ": figures there are aims
 
 

@@ -33,6 +33,14 @@ _OUT_OF = re.compile(r"(?i)\b(?:trong|trên|qua)\s+(?:tổng\s+)?(?:số\s+)?$")
 _SCORE_BEFORE = re.compile(
     r"(?i)\bđiểm(?: số)?(?: trung bình| bình quân| chung| đạt| cao nhất| thấp nhất| tổng| của \w+){0,2}\s*(?:đạt|là|:|=)?\s*$"
 )
+_AGAIN = re.compile(r"(?i)\s*\(\s*(?:tức(?: là)?|chính xác(?: là)?|cụ thể(?: là)?)?\s*")
+#: Offices and their parts as the subject of a sentence; the one-stop desk is where the body's own dossiers come in.
+_SUBJECT = re.compile(
+    r"\s*[-+*•]?\s*(?:[Rr]iêng |[Tt]rong đó,? )?((?:(?:Hệ thống|Khối|Các|Toàn bộ)\s+)?"
+    r"(?:Văn phòng|Chi nhánh|Phòng|Chi cục|Cục|Ban Quản lý|Công an|Bảo hiểm xã hội|BHXH|Thuế|Đội|Trạm|Hạt|Sở|UBND|Ủy ban nhân dân|Cơ quan|chi nhánh|khối|cơ quan"
+    r"|Trung tâm(?! (?:[Pp]hục vụ )?[Hh]ành chính công)|cấp|Cấp)\s[^,;:.()\d]{2,70}?)\s*(?:\([^()\d]{1,30}\)\s*)?"
+    r"(?:(?:đã|đang|cũng|mới|vẫn|còn|có)\s+)*(?:tiếp nhận|nhận|giải quyết|trả|xử lý|phát sinh|thụ lý|có|đạt)\b"
+)
 _EXCLUDED = re.compile(r"(?i)\b(?:không (?:tính|kể|bao gồm)|chưa (?:tính|kể)|ngoại trừ|loại trừ|trừ)\s+(?:số\s+)?$")
 _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|huyện|phòng|chi nhánh)[^.;:]*$")
 _RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số(?! hóa)|tổng số)\s")
@@ -73,6 +81,7 @@ class _Reader:
         has_work = mentions.numbers or mentions.zeros
         self.sentences: list[tuple[int, int]] = []
         self.lead: tuple[frozenset[str], str | None] = (frozenset(), None)
+        self.told: str | None = None  # whose figures an earlier sentence of the paragraph said that it states
         self.listing = False  # the sentence lists fields or offices by name
         self.carried: tuple[str, Figure | None] | None = None  # a scope named before a figure, good for those linked to it
         self.cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])] if has_work else []
@@ -93,6 +102,11 @@ class _Reader:
         attach(self.text, sentence, figures, cues)
         self._tails_after_brackets(figures)
         self.lead = self._lead(sentence, figures[0])
+        head = self.plain[sentence[0] : figures[0].start]
+        if self.lead[1] is not None:
+            self.told = self.lead[1]
+        elif scopes.whole(head) or any(" " in o and o.casefold() in head.casefold() for o in self.own):
+            self.told = None
         self.carried, self.listing = None, False
         done: list[Bound] = []
         for figure in figures:
@@ -154,6 +168,9 @@ class _Reader:
             named = scopes.of_text(placed[1], self.own)
             if named or scopes.named(placed[1]):
                 return frozenset(), named or scopes.named(placed[1])
+        subject = _SUBJECT.match(head + self.plain[first.start : first.start + 2])
+        if subject and not self._is_own(subject[1]):
+            return frozenset(), " ".join(subject[1].split())
         colon = re.search(r":\s+(?=\S)", head)
         if not colon or not head[colon.end() :].strip():
             return frozenset(), None
@@ -161,6 +178,11 @@ class _Reader:
         cues = [c for c in self.cues if sentence[0] <= c.start and c.end <= end]
         words = self.plain[sentence[0] : end]
         return binding.features(cues) & binding.CHANNELS, scopes.of_text(words, self.own)
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a subject is the reporting body itself, or the whole that it reports for."""
+        plain = name.casefold()
+        return scopes.whole(name) or any(plain == o.casefold() or (" " in o and plain.startswith(o.casefold())) for o in self.own)
 
     def _features(self, stretches: Sequence[tuple[int, int]], backward: bool, reach: int = 0) -> list[frozenset[str]]:
         """Features of stretches of text; a phrase may begin `reach` characters early, in the unit before the stretch."""
@@ -201,10 +223,14 @@ class _Reader:
         role, qualifier = role_of(self.text, figure, own | idle, self.around.future)
         if _EXCLUDED.search(self.text, max(0, figure.start - 24), figure.start):
             own &= {"total"}
+        if figure.percent and (same := self._restated(figure, done)):
+            return same
         if figure.percent and self._leans(figure, mine, done):
             return self._share(figure, done, role, qualifier)
         of = kind_of(self.text, figure, own, context)
         full = binding.complete(own, context) if self._says(figure, own) else own
+        if binding.takes_subject(full, of):
+            full |= self.around.subject
         if self.lead[0] and full & binding.ACTIONS and not full & (binding.CHANNELS | binding.TIMINGS):
             full |= self.lead[0]
         if role == "target":
@@ -257,6 +283,20 @@ class _Reader:
         return Context(
             (*chain, *outer, *topics), len(chain) + (len(outer) if near is None else near), parallel, len(chain)
         )
+
+    def _restated(self, figure: Figure, done: list[Bound]) -> Bound | None:
+        """ "đạt gần 99% (98,93%)": the same rate said again in a bracket, exactly."""
+        if not done or not done[-1].figure.percent or not done[-1].drafts:
+            return None
+        before = done[-1]
+        if not _AGAIN.fullmatch(self.text, before.figure.unit_end, figure.start):
+            return None
+        first = before.drafts[0]
+        draft = self._draft(
+            figure, figure.numbers[0], "percent", before.features, first.indicator, first.role, figure.numbers[0].qualifier
+        )
+        draft.scope, draft.period = first.scope, first.period
+        return Bound(figure, before.features, [draft])
 
     # -- shares --------------------------------------------------------------------------------------------------------
 
@@ -486,6 +526,8 @@ class _Reader:
             self.carried = None  # the bracket in which that scope was named is closed
         if self.carried or self.lead[1]:
             return self.carried[0] if self.carried else self.lead[1]
+        if self.told:
+            return self.told
         if indicator is None and of == "percent" and figure.after and role == "value":
             subject = self.text[figure.after[0][0] : figure.after[-1][1]]
             cut = _SUBJECT_END.search(subject, 8)

@@ -29,6 +29,7 @@ _VERTICAL = re.compile(
     r"\b((?:Công an|Bảo hiểm xã hội|BHXH|Kho bạc Nhà nước|Chi cục Thuế|Cục Thuế|Thuế|Chi nhánh Văn phòng Đăng ký đất đai)\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phường|khu vực)|"
     r"cơ quan ngành dọc|các cơ quan ngành dọc)\b"
 )
+_PERSON = re.compile(r"(?i)(?:giám đốc|phó giám đốc|lãnh đạo|trưởng|ông|bà|đồng chí)\s*$")
 _WHOLE = re.compile(r"(?i)\b(?:toàn|trên địa bàn|cả) (?:tỉnh|huyện|thành phố|ngành|xã|đơn vị)\b")
 
 
@@ -62,7 +63,7 @@ def office(text: str, own: tuple[str, ...]) -> str | None:
         return place[1]
     for match in _OFFICE.finditer(text):
         name = match[1].strip()
-        if any(_same(name, o) for o in own):
+        if any(_same(name, o) for o in own) or _PERSON.search(text[: match.start()]):
             continue
         return name
     return None

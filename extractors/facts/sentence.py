@@ -75,6 +75,9 @@ def parts_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[
         members = [b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1]
         if not members or len(bound.drafts) != 1 or bound.figure.percent:
             continue
+        between = [b for b in done if bound.figure.end <= b.figure.start < members[0].figure.start]
+        if len(members) == 1 and any(b.figure.percent for b in between):
+            continue  # "1.243 bộ, đạt 68% số mới nhận (1.828 bộ)"
         whole = bound.drafts[0]
         parts = [b.drafts[0] for b in members if b.drafts[0].role == "value" and alike(b.drafts[0], whole)]
         if not parts:

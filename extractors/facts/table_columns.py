@@ -42,6 +42,8 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
     above = tuple(features_of(text) for text in reversed(path[:-1]) if not _PLAIN_HEAD.match(text))
     if _NEW_HEAD.match(path[-1]) and any("received" in f for f in above):
         leaf = frozenset({"new"})
+    if above and not leaf - binding.IDLE:  # "Tổng số" is the total of what the heading above it says
+        leaf |= above[0]
     text = " ".join(path)
     spans = find_periods(text, report.year if report else None)
     period = spans[-1].period if spans else None

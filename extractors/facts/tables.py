@@ -207,6 +207,8 @@ class _TableReader:
         of = self._kind(row, column, cell, own)
         self.kinds[column] = of
         full = binding.complete(own, context)
+        if binding.takes_subject(full, of):
+            full |= self.around.subject
         return self._figures(row, column, cell, mentions, around, full, of)
 
     def _figures(
@@ -287,7 +289,7 @@ class _TableReader:
             )
         if not self.driven and self.shape.columns("unit"):
             return None
-        return name_of(full) or (indicators()[indicator].unit if indicator else None)
+        return indicators()[indicator].unit if indicator else name_of(full)
 
     def _kind(self, row: Row, column: int, cell: GridCell, own: frozenset[str]) -> FigureKind:
         head = " ".join(self.shape.paths[column])

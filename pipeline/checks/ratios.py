@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -156,32 +157,41 @@ def _best(
 
 
 def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> None:
-    """A rate of the vocabulary against all its conventions."""
-    single = {k: o for k in figures if (o := settled(_nearest(figures[k], rate)) or settled(figures[k]))}
+    """A rate of the vocabulary against all its conventions, and against every value that its counts are stated with."""
     early = "dossiers_resolved_early" in figures
-    failed: list[tuple[Sequence[tuple[Observation, int]], list[Observation]]] = []
+    failed: list[tuple[Sequence[tuple[Observation, int]], Observation]] = []
     for members in spec["tops"]:
         if members == ["dossiers_resolved_on_time"] and early:
             continue
-        tops = [(single.get(m.lstrip("-")), -1 if m.startswith("-") else 1) for m in members]
-        if any(t is None for t, _ in tops):
-            continue
-        found = [(t, s) for t, s in tops if t]
-        natural = [single[b] for b in spec["bottoms"] if b in single]
-        local = [single[b] for b in spec["local"] if b in single]
-        above = add([(sheet.interval(t.id), s) for t, s in found])
-        for bottom in [*natural, *local]:
-            computed = quotient(above, sheet.interval(bottom.id))
-            if computed and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)):
-                _held(sheet, _rule(rate), rate, found, bottom, computed, True, firm=bottom not in local)
-                return
-        if natural:
-            failed.append((found, natural))
+        choices = [_candidates(figures.get(m.lstrip("-"), []), rate) for m in members]
+        signs = [-1 if m.startswith("-") else 1 for m in members]
+        for tops in itertools.islice(itertools.product(*choices), _MAX_TRIED):
+            found = list(zip(tops, signs, strict=True))
+            above = add([(sheet.interval(t.id), s) for t, s in found])
+            for name in [*spec["bottoms"], *spec["local"]]:
+                for bottom in _candidates(figures.get(name, []), rate):
+                    computed = quotient(above, sheet.interval(bottom.id))
+                    if computed and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)):
+                        _held(sheet, _rule(rate), rate, found, bottom, computed, True, firm=name not in spec["local"])
+                        return
+                    if name in spec["bottoms"]:
+                        failed.append((found, bottom))
     if failed:
-        tried, bases = failed[0]
-        computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(bases[0].id))
+        tried, base = failed[0]
+        computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(base.id))
+        settled_all = all(settled(_candidates(figures[o.indicator], rate)) for o in (base, *(t for t, _ in tried)) if o.indicator)
         if computed:
-            _held(sheet, _rule(rate), rate, tried, bases[0], computed, _comparable(rate, tried, bases[0]))
+            _held(sheet, _rule(rate), rate, tried, base, computed, settled_all and _comparable(rate, tried, base))
+
+
+_MAX_TRIED = 8
+
+
+def _candidates(mentions: Sequence[Observation], rate: Observation) -> list[Observation]:
+    """Mentions of a count that a rate may be of, one per value: those that stand with it first."""
+    firm = [o for o in mentions if not o.quantity.words] or list(mentions)
+    ordered = sorted(firm, key=lambda o: (o.site != rate.site, o.role != "value"))
+    return list({o.value: o for o in reversed(ordered)}.values())[::-1][:4]
 
 
 def _comparable(rate: Observation, tops: Sequence[tuple[Observation, int]], bottom: Observation) -> bool:

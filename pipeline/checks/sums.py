@@ -62,6 +62,8 @@ def _by_site(figures: dict[str, list[Observation]]) -> list[Members]:
     sites: dict[str, dict[str, list[Observation]]] = {}
     for indicator, mentions in figures.items():
         for o in mentions:
+            if o.doubt and o.kind == "narrative":
+                continue
             site = o.site if o.kind != "table" or not o.row or o.column else f"{o.site}"
             sites.setdefault(site, {}).setdefault(indicator, []).append(o)
     return [
