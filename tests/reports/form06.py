@@ -68,9 +68,22 @@ def totals(rows: list[Field]) -> dict[str, int]:
     return dict(zip(INDICATORS, map(sum, zip(*(row.cells() for row in rows), strict=True)), strict=True))
 
 
+def balances(r: Report, rows: list[Field]) -> None:
+    """Record the printed formulas of every row and the column totals."""
+    cells = [row.cells() for row in rows]
+    for received, online, direct, carried, resolved, early, on_time, late, pending, in_time, overdue in cells:
+        r.adds(received, online, direct, carried)
+        r.adds(resolved, early, on_time, late)
+        r.adds(pending, in_time, overdue)
+        r.adds(received, resolved, pending)
+    for column in zip(*cells, strict=True):
+        r.adds(sum(column), *column)
+
+
 def form06(r: Report, rows: list[Field], wrong: dict[tuple[int, int], tuple[int, Fault]], size: float = 10) -> None:
     """Write the form; `wrong` plants (row, printed column number) -> (printed value, fault); row -1 is Tổng cộng."""
     body: list[list[str]] = []
+    balances(r, rows)
     lines = [(str(number), row.name, row.cells()) for number, row in enumerate(rows, 1)]
     lines.append(("", "Tổng cộng", tuple(totals(rows).values())))
     for index, (mark, name, cells) in enumerate(lines):

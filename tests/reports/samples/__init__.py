@@ -10,6 +10,8 @@ from tests.reports.samples.ha_giang_2022_6t import ha_giang_2022_6t
 from tests.reports.samples.phu_yen_2023_9t import phu_yen_2023_9t
 from tests.reports.samples.quang_ngai_2021 import quang_ngai_2021
 from tests.reports.samples.so_xay_dung import nam_dinh_2024_q2
+from tests.reports.samples.soc_trang_2022_6t import soc_trang_2022_6t
+from tests.reports.samples.tuyen_quang_2023 import tuyen_quang_2023
 
 ALL: tuple[Callable[[], Report], ...] = (
     nam_dinh_2024_q2,
@@ -17,4 +19,6 @@ ALL: tuple[Callable[[], Report], ...] = (
     quang_ngai_2021,
     ha_giang_2022_6t,
     phu_yen_2023_9t,
+    tuyen_quang_2023,
+    soc_trang_2022_6t,
 )
