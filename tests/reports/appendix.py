@@ -20,7 +20,13 @@ def line(
     r: Report, code: str, name: str, unit: str, value: int | str, indicator: str | None, note: str = "", **more: Any
 ) -> list[str]:
     """One row; `value` as in `Report.n`, `note` may hold figures; the label's unit is the printed one in lower case."""
-    return [code, name, unit, r.n(value, indicator, unit.lower(), more.pop("scope", None), **more), note]
+    return [
+        code,
+        name,
+        unit,
+        r.n(value, indicator, unit if unit.isupper() else unit.lower(), more.pop("scope", None), **more),
+        note,
+    ]
 
 
 def coded(r: Report, code: str, name: str, key: str, value: int, about: str, **more: Any) -> list[str]:

@@ -186,11 +186,12 @@ class Report:
 
     # -- letterhead and signature --------------------------------------------------------------------------------
 
-    def _pair(self, left: list[tuple[str, Look]], right: list[tuple[str, Look]], widths: tuple[float, float]) -> None:
-        table = self.document.add_table(rows=1, cols=2)
+    def boxes(self, sides: list[list[tuple[str, Look]]], widths: list[float]) -> None:
+        """Add blocks of lines side by side without rules; "___" is the short line under a name."""
+        table = self.document.add_table(rows=1, cols=len(sides))
         paper.columns(table, widths)
         paper.borders(table, sides=False)
-        for cell, lines, width in zip(table.rows[0].cells, (left, right), widths, strict=True):
+        for cell, lines, width in zip(table.rows[0].cells, sides, widths, strict=True):
             cell.width = Mm(width)
             for index, (text, look) in enumerate(lines):
                 paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
@@ -199,7 +200,7 @@ class Report:
                     paper.underline(paragraph)
                     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(width * 0.3)
                     text = ""
-                paper.write(paragraph, text, look)
+                paper.write(paragraph, self.truth.place(text, "table"), look)
 
     def _letterhead(self) -> None:
         head, centre = self.head, Look("center", size=13)
@@ -208,7 +209,7 @@ class Report:
         left.append((f"Số: {head.number}/{head.symbol}", centre))
         right = [(NATION, replace(strong, size=12)), (MOTTO, strong), rule]
         right.append((f"{head.place}, {head.date()}", replace(centre, italic=True)))
-        self._pair(left, right, (64, 99))
+        self.boxes([left, right], [64, 99])
         self.document.add_paragraph()
         self.centred(NAMES[head.kind])
         self.p(head.title, Look("center", bold=True, after=10))
@@ -223,7 +224,7 @@ class Report:
         strong = Look("center", bold=True)
         right = [(line, strong) for line in self.head.post] + [("", strong)] * 3 + [(self.head.signer, strong)]
         self.document.add_paragraph()
-        self._pair(left, right, (78, 85))
+        self.boxes([left, right], [78, 85])
 
     def label(self) -> Json:
         """The truth of this report, as `tests/corpus/samples` holds it."""

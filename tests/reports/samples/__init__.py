@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from tests.reports.report import Report
 from tests.reports.samples.bac_kan_2024 import bac_kan_2024
+from tests.reports.samples.cao_bang_par_2024 import cao_bang_par_2024
+from tests.reports.samples.dien_bien_2025_q1 import dien_bien_2025_q1
 from tests.reports.samples.ha_giang_2022_6t import ha_giang_2022_6t
+from tests.reports.samples.kon_tum_2024_6t import kon_tum_2024_6t
 from tests.reports.samples.phu_yen_2023_9t import phu_yen_2023_9t
 from tests.reports.samples.quang_ngai_2021 import quang_ngai_2021
 from tests.reports.samples.so_xay_dung import nam_dinh_2024_q2
@@ -21,4 +24,7 @@ ALL: tuple[Callable[[], Report], ...] = (
     phu_yen_2023_9t,
     tuyen_quang_2023,
     soc_trang_2022_6t,
+    kon_tum_2024_6t,
+    dien_bien_2025_q1,
+    cao_bang_par_2024,
 )
