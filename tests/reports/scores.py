@@ -73,7 +73,7 @@ def score_table(r: Report, fields: Fields, wrong: Wrong) -> None:
     for column, value in enumerate(whole):
         r.adds(value, *(summed(criteria)[column] for criteria in fields.values()))
     strong.append(len(body))
-    body.append(["", "Tổng cộng", *_cells(r, "Tổng cộng", whole, None, wrong, scope_accept=["Tổng cộng"]), ""])
+    body.append(["", "Tổng cộng", *_cells(r, "Tổng cộng", whole, None, wrong, scope_accept=["*"]), ""])
     r.table(WIDTHS, HEADER, body, size=11, bold=tuple(strong))
 
 
