@@ -191,6 +191,7 @@ class Report:
         table = self.document.add_table(rows=1, cols=len(sides))
         paper.columns(table, widths)
         paper.borders(table, sides=False)
+        table.rows[0]._tr.get_or_add_trPr().append(paper.element("w:cantSplit"))
         for cell, lines, width in zip(table.rows[0].cells, sides, widths, strict=True):
             cell.width = Mm(width)
             for index, (text, look) in enumerate(lines):
@@ -223,7 +224,8 @@ class Report:
         ]
         strong = Look("center", bold=True)
         right = [(line, strong) for line in self.head.post] + [("", strong)] * 3 + [(self.head.signer, strong)]
-        self.document.add_paragraph()
+        for paragraph in (self.document.paragraphs[-1], self.document.add_paragraph()):
+            paragraph.paragraph_format.keep_with_next = True
         self.boxes([left, right], [78, 85])
 
     def label(self) -> Json:

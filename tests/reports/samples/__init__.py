@@ -9,6 +9,7 @@ from tests.reports.samples.bac_kan_2024 import bac_kan_2024
 from tests.reports.samples.cao_bang_par_2024 import cao_bang_par_2024
 from tests.reports.samples.dien_bien_2025_q1 import dien_bien_2025_q1
 from tests.reports.samples.ha_giang_2022_6t import ha_giang_2022_6t
+from tests.reports.samples.hau_giang_2022_t10 import hau_giang_2022_t10
 from tests.reports.samples.kon_tum_2024_6t import kon_tum_2024_6t
 from tests.reports.samples.ky_anh_2024_q3 import ky_anh_2024_q3
 from tests.reports.samples.phu_quy_2025 import phu_quy_2025
@@ -33,4 +34,5 @@ ALL: tuple[Callable[[], Report], ...] = (
     phu_quy_2025,
     ky_anh_2024_q3,
     sam_son_2026_q1,
+    hau_giang_2022_t10,
 )

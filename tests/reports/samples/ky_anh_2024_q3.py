@@ -101,7 +101,8 @@ def _levels(r: Report) -> None:
     r.p(
         f"Toàn thị xã phải giải quyết {r.n(whole[0], 'dossiers_received_total', **town_scope)} hồ sơ, trong đó tiếp nhận mới {r.n(whole[1], 'dossiers_received_new', **town_scope)} hồ sơ, kỳ trước chuyển sang {r.n(NOW.carried, 'dossiers_carried_over', **town_scope)} hồ sơ. Đã giải quyết {r.n(whole[2], 'dossiers_resolved_total', **town_scope)} hồ sơ, trễ hạn {r.n(whole[3], 'dossiers_resolved_late', **town_scope)} hồ sơ; đang giải quyết {r.n(whole[4], 'dossiers_pending_total', **town_scope)} hồ sơ, tất cả còn trong hạn. Cụ thể:"
     )
-    names = {"Bộ phận một cửa thị xã": "Tại Bộ phận một cửa thị xã", "cấp xã": "Tại cấp xã (12 xã, phường)"}
+    count = r.n(12, None, "xã, phường", scope_accept=["*"], unit_accept=["*"])
+    names = {town: "Tại Bộ phận một cửa thị xã", commune: f"Tại cấp xã ({count} xã, phường)"}
     for name, received, new, resolved, late, pending in parts:
         accept = {"scope_accept": ["cấp huyện", "thị xã"] if name == town else ["12 xã, phường"]}
         r.items(
@@ -157,11 +158,18 @@ def _table(r: Report) -> None:
 
 
 def _rest(r: Report) -> None:
-    r.heads("III. ĐÁNH GIÁ")
+    r.heads("III. CÔNG TÁC KIỂM SOÁT TTHC VÀ SỐ HÓA")
+    r.items(
+        f"Bộ TTHC áp dụng tại thị xã gồm {r.n(302, 'procedures_total', 'TTHC', 'cấp huyện')} TTHC cấp huyện và {r.n(141, 'procedures_total', 'TTHC', 'cấp xã')} TTHC cấp xã; {r.pct(100, 'procedures_published_rate')} được niêm yết tại Bộ phận một cửa và công khai trên Trang thông tin điện tử.",
+        f"Kiểm tra đột xuất {r.n(5, 'units_inspected', 'đơn vị', unit_accept=['xã, phường', 'cơ quan'])} xã, phường, phát hiện {r.n(8, 'issues_found', 'vấn đề', unit_accept=['hạn chế'])} hạn chế về ghi phiếu kiểm soát và nhập dữ liệu; {r.n(8, 'issues_fixed', 'vấn đề', unit_accept=['hạn chế'])}/{r.n(8, 'issues_found', 'vấn đề', unit_accept=['hạn chế'])} hạn chế đã khắc phục.",
+        f"Tỷ lệ số hóa hồ sơ khi tiếp nhận đạt {r.pct('91.7', 'digitised_dossier_rate')}, tỷ lệ cấp kết quả bản điện tử đạt {r.pct('89.25', 'digitised_result_rate')}; tỷ lệ thanh toán trực tuyến đạt {r.pct('54.8', 'online_payment_dossier_rate')}.",
+        f"Tổ chức {r.n(2, None, 'lớp', 'tập huấn', scope_accept=[None])} lớp tập huấn về chữ ký số cá nhân cho {r.n(97, None, 'người', 'tập huấn', scope_accept=[None], unit_accept=['cán bộ, công chức', 'lượt'])} cán bộ, công chức; cấp {r.n(415, None, 'chữ ký số', scope_accept=['*'], unit_accept=['*'])} chữ ký số miễn phí cho người dân.",
+    )
+    r.heads("IV. ĐÁNH GIÁ")
     r.p(
         f"Số hồ sơ quý III giảm so với quý II do lượng hồ sơ chứng thực, xác nhận phục vụ tuyển sinh tập trung vào tháng 5 và tháng 6. Số hồ sơ trễ hạn còn lại đều thuộc lĩnh vực đất đai; {r.n(NOW.late, 'apologies', 'văn bản', unit_accept=['thư', 'thư xin lỗi'])} thư xin lỗi đã được gửi đến người dân. Trong {r.n(NOW.petitions, 'petitions_received', 'PAKN', unit_accept=['phản ánh, kiến nghị'])} phản ánh, kiến nghị tiếp nhận trong quý, {r.n(13, 'petitions_resolved', 'PAKN', unit_accept=['phản ánh, kiến nghị'])} phản ánh, kiến nghị đã xử lý xong, số còn lại đang xử lý trong hạn."
     )
-    r.heads("IV. NHIỆM VỤ QUÝ IV NĂM 2024")
+    r.heads("V. NHIỆM VỤ QUÝ IV NĂM 2024")
     r.items(
         f"Giảm số hồ sơ trễ hạn lĩnh vực đất đai xuống dưới {r.n(20, None, optional=True, role='target')} hồ sơ; tỷ lệ hồ sơ trực tuyến đạt trên {r.pct(80, None, optional=True, role='target')}.",
         "Chuẩn bị điều kiện thực hiện thí điểm tiếp nhận hồ sơ không phụ thuộc địa giới hành chính giữa các xã, phường.",
