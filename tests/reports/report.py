@@ -49,6 +49,8 @@ class Report:
         """Record a count or score and return it printed; `more` holds role, optional, indicator_accept, scope_accept."""
         shown = text if text is not None else dotted(value) if isinstance(value, int) else comma(value)
         body: Json = {"value": str(value), "text": shown, "indicator": indicator, "unit": unit, "scope": scope}
+        if indicator is None and scope is None:
+            more.setdefault("scope_accept", ["*"])  # outside the vocabulary there is no agreed name for whose it is
         return self.truth.token("f", shown, Record(body | more, fault))
 
     def pct(
@@ -183,8 +185,6 @@ class Report:
             paragraph = cell.paragraphs[0]
             paper.dress(paragraph, Look("left" if column in left else "center"))
             paper.write(paragraph, plain, look)
-
-    # -- letterhead and signature --------------------------------------------------------------------------------
 
     def boxes(self, sides: list[list[tuple[str, Look]]], widths: list[float]) -> None:
         """Add blocks of lines side by side without rules; "___" is the short line under a name."""

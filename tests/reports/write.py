@@ -46,11 +46,15 @@ def finished(report: Report) -> Report:
     return report
 
 
+def label_text(report: Report) -> str:
+    """The label as the file holds it."""
+    return json.dumps(report.label(), ensure_ascii=False, indent=1) + "\n"
+
+
 def write(report: Report) -> None:
     """Write the document to `data/raw` and its label to `tests/corpus/samples`."""
     finished(report)
-    label = json.dumps(report.label(), ensure_ascii=False, indent=1) + "\n"
-    (LABELS / f"{report.stem}.json").write_text(label, encoding="utf-8")
+    (LABELS / f"{report.stem}.json").write_text(label_text(report), encoding="utf-8")
     if report.form == "docx":
         paper.saved(report.document, RAW / f"{report.stem}.docx")
         return

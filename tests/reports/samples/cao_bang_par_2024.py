@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.reports.report import Head, Report
+from tests.reports.head import Head
+from tests.reports.report import Report
 from tests.reports.scores import Fields, criterion, points, score_table, summed
 from tests.reports.truth import Fault, share
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.reports.head import Head
 from tests.reports.months import month
-from tests.reports.report import Head, Report
+from tests.reports.report import Report
 from tests.reports.truth import Fault, share
 
 # Branch of the land registration office: new dossiers of September and October.
@@ -47,7 +48,7 @@ def hau_giang_2022_t10() -> Report:
 
 
 def _direction(r: Report) -> None:
-    later = Fault("date.cited_later", None, also=("date.after_report", "date.citation_later", "date.later"))
+    later = Fault("date.cited_after_report", None, also=("date.cited_later", "date.after_report"))
     letter = r.cite(
         "Công văn số 1988/UBND-NCTH ngày 15/11/2022 của UBND tỉnh", "1988/UBND-NCTH", "2022-11-15", "UBND tỉnh", later
     )

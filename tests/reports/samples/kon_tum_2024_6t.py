@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.reports import paper
+from tests.reports.head import Head
 from tests.reports.months import month, month_table
-from tests.reports.report import Head, Report
+from tests.reports.report import Report
 from tests.reports.truth import Fault, share
 
 NEW: dict[str, tuple[int, ...]] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.reports.report import Head, Report
+from tests.reports.head import Head
+from tests.reports.report import Report
 from tests.reports.truth import comma, share
 
 

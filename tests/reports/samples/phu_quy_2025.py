@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.reports.grid import Column, grid
-from tests.reports.report import Head, Report
+from tests.reports.head import Head
+from tests.reports.report import Report
 from tests.reports.truth import share
 
 # Field: received, resolved, of these late, pending.

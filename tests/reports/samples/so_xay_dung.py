@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.reports.report import Head, Report
+from tests.reports.head import Head
+from tests.reports.report import Report
 from tests.reports.truth import Fault, share
 
 

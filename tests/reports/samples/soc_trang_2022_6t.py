@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.reports.appendix import group, line, part, statistics
-from tests.reports.report import Head, Report
+from tests.reports.head import Head
+from tests.reports.report import Report
 from tests.reports.truth import Fault, share
 
 TASKS, DONE = 38, 23
