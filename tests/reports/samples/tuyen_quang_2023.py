@@ -40,6 +40,7 @@ def tuyen_quang_2023() -> Report:
         "21 hồ sơ trả lại nằm ngoài số đã giải quyết và đang giải quyết.",
         "68 + 51 = 119 trên 127 TTHC: 8 TTHC chỉ cung cấp thông tin trực tuyến, không phải sai tổng.",
         "Các mục tiêu đề chữ (1, 1.2, 2 …) trong phụ lục để trống số liệu là đúng mẫu.",
+        "142 TTHC của toàn lĩnh vực (ba cấp) và 127 TTHC thuộc thẩm quyền của Sở (cấp tỉnh) là hai phạm vi.",
         "214 = 203 + 03 + 08 nhiệm vụ; 08 nhiệm vụ chưa đến hạn chỉ nêu ở ghi chú.",
         "Tỷ lệ tinh giản của công chức và của viên chức khác nhau vì khác đối tượng.",
         "Tỷ lệ khảo sát 98% tính trên số phiếu phát ra.",
@@ -93,7 +94,7 @@ def _procedures(r: Report) -> None:
     )
     r.heads("2. Cải cách thủ tục hành chính (TTHC)")
     r.p(
-        f"Lĩnh vực y tế hiện có {r.n(142, 'procedures_total', 'thủ tục', **TTHC)} TTHC, trong đó {r.n(PROVINCIAL, 'procedures_total', 'thủ tục', 'cấp tỉnh', **TTHC)} TTHC cấp tỉnh, {r.n(9, 'procedures_total', 'thủ tục', 'cấp huyện', **TTHC)} TTHC cấp huyện và {r.n(6, 'procedures_total', 'thủ tục', 'cấp xã', **TTHC)} TTHC cấp xã. Trong năm đã tham mưu công bố {r.n(6, 'procedures_new', 'thủ tục', **TTHC)} TTHC mới, {r.n(23, 'procedures_amended', 'thủ tục', **TTHC)} TTHC sửa đổi, bổ sung, bãi bỏ {r.n(9, 'procedures_repealed', 'thủ tục', **TTHC)} TTHC; rà soát {r.n(12, 'procedures_reviewed', 'thủ tục', **TTHC)} TTHC, kiến nghị đơn giản hóa {r.n(4, None, 'thủ tục', 'kiến nghị đơn giản hóa', **TTHC, scope_accept=[None])} TTHC."
+        f"Lĩnh vực y tế hiện có {r.n(142, 'procedures_total', 'thủ tục', scope_accept=['lĩnh vực y tế', 'toàn ngành'], **TTHC)} TTHC, trong đó {r.n(PROVINCIAL, 'procedures_total', 'thủ tục', 'cấp tỉnh', **TTHC)} TTHC cấp tỉnh, {r.n(9, 'procedures_total', 'thủ tục', 'cấp huyện', **TTHC)} TTHC cấp huyện và {r.n(6, 'procedures_total', 'thủ tục', 'cấp xã', **TTHC)} TTHC cấp xã. Trong năm đã tham mưu công bố {r.n(6, 'procedures_new', 'thủ tục', **TTHC)} TTHC mới, {r.n(23, 'procedures_amended', 'thủ tục', **TTHC)} TTHC sửa đổi, bổ sung, bãi bỏ {r.n(9, 'procedures_repealed', 'thủ tục', **TTHC)} TTHC; rà soát {r.n(12, 'procedures_reviewed', 'thủ tục', **TTHC)} TTHC, kiến nghị đơn giản hóa {r.n(4, None, 'thủ tục', 'kiến nghị đơn giản hóa', **TTHC, scope_accept=[None])} TTHC."
     )
     r.adds(142, PROVINCIAL, 9, 6)
     r.p(
@@ -180,7 +181,7 @@ def _rows(r: Report) -> list[list[str]]:
         line(r, "2.4.", "Số VBQPPL đã kiến nghị xử lý sau kiểm tra, rà soát", doc, 2, "legal_docs_proposed"),
         line(r, "2.5.", "Số VBQPPL có kiến nghị xử lý đã được xử lý xong", doc, 2, "legal_docs_handled"),
         group("3.", "Cải cách thủ tục hành chính"),
-        line(r, "3.1.", "Số TTHC thuộc thẩm quyền giải quyết của Sở", "Thủ tục", PROVINCIAL, "procedures_total", scope_accept=["cấp tỉnh", "Sở"]),
+        line(r, "3.1.", "Số TTHC thuộc thẩm quyền giải quyết của Sở", "Thủ tục", PROVINCIAL, "procedures_total", scope="cấp tỉnh", scope_accept=[None, "của Sở"]),
         line(r, "3.1.1.", "Số TTHC công bố mới", "Thủ tục", 6, "procedures_new"),
         line(r, "3.1.2.", "Số TTHC bãi bỏ, thay thế", "Thủ tục", 9, "procedures_repealed"),
         group("3.2.", "Thực hiện cơ chế một cửa, một cửa liên thông"),
