@@ -35,7 +35,7 @@ bench: setup
 	$(BIN)/python -m tests.benchmark
 
 samples: setup
-	$(BIN)/python -m tests.samples.write
+	$(BIN)/python -m tests.reports.write
 
 # Resolve again (needs uv): versions move only when this is asked for.
 lock:

@@ -48,6 +48,8 @@ def level_table(r: Report, levels: list[Level], wrong: dict[tuple[int, int], tup
     """Write the levels and their total; `wrong` plants (row, column) -> (printed value, fault)."""
     body = []
     lines = [*levels, added("Tổng cộng", levels)]
+    for column in zip(*(level.cells() for level in levels), strict=True):
+        r.adds(sum(column), *column)
     for index, level in enumerate(lines):
         last = index == len(levels)
         texts = ["" if last else str(index + 1), level.name]

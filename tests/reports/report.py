@@ -9,50 +9,9 @@ from typing import Any
 from docx.shared import Mm
 
 from tests.reports import paper
+from tests.reports.head import MOTTO, NAMES, NATION, Head
 from tests.reports.paper import Look
 from tests.reports.truth import NOTE, Fault, Json, Record, Truth, comma, dotted, unmarked
-
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The letterhead; `printed_parent` and `printed_body` are the lines in capitals."""
-
-    number: str
-    symbol: str
-    body: str
-    parent: str
-    printed_body: str
-    printed_parent: str
-    province: str
-    place: str
-    issued: tuple[int, int, int]
-    title: str
-    post: tuple[str, ...]
-    signer: str
-
-    def date(self) -> str:
-        """The day in words, with the noughts that Nghị định 30/2020/NĐ-CP asks for."""
-        year, month, day = self.issued
-        return f"ngày {day:02d} tháng {month if month > 2 else f'{month:02d}'} năm {year}"
-
-    def label(self) -> Json:
-        """The header as the labels hold it."""
-        year, month, day = self.issued
-        return {
-            "doc_type": "BC",
-            "number": self.number,
-            "symbol": self.symbol,
-            "issuing_body": self.body,
-            "parent_body": self.parent,
-            "province": self.province,
-            "place": self.place,
-            "issued": {"year": year, "month": month, "day": day},
-            "title": self.title,
-            "signer": self.signer,
-        }
 
 
 @dataclass(slots=True)
@@ -90,6 +49,8 @@ class Report:
         """Record a count or score and return it printed; `more` holds role, optional, indicator_accept, scope_accept."""
         shown = text if text is not None else dotted(value) if isinstance(value, int) else comma(value)
         body: Json = {"value": str(value), "text": shown, "indicator": indicator, "unit": unit, "scope": scope}
+        if indicator is None and scope is None:
+            more.setdefault("scope_accept", ["*"])  # outside the vocabulary there is no agreed name for whose it is
         return self.truth.token("f", shown, Record(body | more, fault))
 
     def pct(
@@ -110,6 +71,17 @@ class Report:
         """Attach a footnote; the mark it returns stands where its number is printed."""
         self.notes.append(text)
         return NOTE
+
+    def own(self, kind: str) -> str:
+        """Record and return how an appendix names the document it belongs to."""
+        head = self.head
+        key = f"{head.number}/{head.symbol}"
+        return self.cite(f"{kind} số {key} ngày {head.short()} của {head.body}", key, head.iso(), head.body)
+
+    def adds(self, total: int | str | Decimal, *parts: int | str | Decimal) -> None:
+        """Record that `total` is the sum of `parts`; raises AssertionError where it is not."""
+        assert Decimal(total) == sum(map(Decimal, parts)), (total, parts)
+        self.truth.identities.append(f"{total} = {' + '.join(map(str, parts))}")
 
     def quiet(self, *reasons: str) -> None:
         """State what a checker must not flag in this report."""
@@ -143,6 +115,7 @@ class Report:
             mark, _, rest = line.partition(" ")
             depth = None if not self.automatic else 0 if mark[0] in "IVX" else 1
             self.p(rest if self.automatic else line, Look(bold=True, indent=10, after=4), depth)
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def items(self, *lines: str) -> None:
         """Add bulleted lines: `- ` in front, or `+ ` where the line begins so."""
@@ -199,7 +172,7 @@ class Report:
         self, row: Any, texts: list[str], widths: list[float], look: Look, codes: int | None, left: set[int]
     ) -> None:
         whole = "\t".join(text for text in map(unmarked, texts) if text)
-        code = unmarked(texts[codes]) or None if codes is not None else None
+        code = _code(texts[codes]) if codes is not None else None
         cells = row.cells
         seen: list[Any] = []
         for column, (cell, text, width) in enumerate(zip(cells, texts, widths, strict=True)):
@@ -213,13 +186,13 @@ class Report:
             paper.dress(paragraph, Look("left" if column in left else "center"))
             paper.write(paragraph, plain, look)
 
-    # -- letterhead and signature --------------------------------------------------------------------------------
-
-    def _pair(self, left: list[tuple[str, Look]], right: list[tuple[str, Look]], widths: tuple[float, float]) -> None:
-        table = self.document.add_table(rows=1, cols=2)
+    def boxes(self, sides: list[list[tuple[str, Look]]], widths: list[float]) -> None:
+        """Add blocks of lines side by side without rules; "___" is the short line under a name."""
+        table = self.document.add_table(rows=1, cols=len(sides))
         paper.columns(table, widths)
         paper.borders(table, sides=False)
-        for cell, lines, width in zip(table.rows[0].cells, (left, right), widths, strict=True):
+        table.rows[0]._tr.get_or_add_trPr().append(paper.element("w:cantSplit"))
+        for cell, lines, width in zip(table.rows[0].cells, sides, widths, strict=True):
             cell.width = Mm(width)
             for index, (text, look) in enumerate(lines):
                 paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
@@ -228,7 +201,7 @@ class Report:
                     paper.underline(paragraph)
                     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(width * 0.3)
                     text = ""
-                paper.write(paragraph, text, look)
+                paper.write(paragraph, self.truth.place(text, "table"), look)
 
     def _letterhead(self) -> None:
         head, centre = self.head, Look("center", size=13)
@@ -237,9 +210,9 @@ class Report:
         left.append((f"Số: {head.number}/{head.symbol}", centre))
         right = [(NATION, replace(strong, size=12)), (MOTTO, strong), rule]
         right.append((f"{head.place}, {head.date()}", replace(centre, italic=True)))
-        self._pair(left, right, (64, 99))
+        self.boxes([left, right], [64, 99])
         self.document.add_paragraph()
-        self.centred("BÁO CÁO")
+        self.centred(NAMES[head.kind])
         self.p(head.title, Look("center", bold=True, after=10))
 
     def sign(self, *receivers: str) -> None:
@@ -251,8 +224,9 @@ class Report:
         ]
         strong = Look("center", bold=True)
         right = [(line, strong) for line in self.head.post] + [("", strong)] * 3 + [(self.head.signer, strong)]
-        self.document.add_paragraph()
-        self._pair(left, right, (78, 85))
+        for paragraph in (self.document.paragraphs[-1], self.document.add_paragraph()):
+            paragraph.paragraph_format.keep_with_next = True
+        self.boxes([left, right], [78, 85])
 
     def label(self) -> Json:
         """The truth of this report, as `tests/corpus/samples` holds it."""
@@ -265,5 +239,12 @@ class Report:
             "observations": [record.body for record in truth.observations],
             "citations": [record.body for record in truth.citations],
             "findings": truth.findings,
+            "identities": truth.identities,
             "must_not_flag": truth.must_not_flag,
         }
+
+
+def _code(text: str) -> str | None:
+    """The row code in a cell: "1.1.2." is 1.1.2; empty cells and words ("Trong đó") are none."""
+    mark = unmarked(text).rstrip(".")
+    return mark if mark[:1].isdigit() or mark.isupper() else None

@@ -64,6 +64,7 @@ class Truth:
     observations: list[Record] = field(default_factory=list)
     citations: list[Record] = field(default_factory=list)
     findings: list[Json] = field(default_factory=list)
+    identities: list[str] = field(default_factory=list)
     must_not_flag: list[str] = field(default_factory=list)
 
     def token(self, letter: str, text: str, record: Record) -> str:

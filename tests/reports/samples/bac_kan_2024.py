@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.reports import paper
 from tests.reports.form06 import Field, field, form06, heading, totals
-from tests.reports.report import Head, Report
+from tests.reports.head import Head
+from tests.reports.report import Report
 from tests.reports.truth import share
 
 ROWS: list[Field] = [

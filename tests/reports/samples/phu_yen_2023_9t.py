@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.reports.head import Head
 from tests.reports.levels import Level, added, level_table
-from tests.reports.report import Head, Report
+from tests.reports.report import Report
 from tests.reports.truth import Fault, share
 
 LEVELS = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.reports.report import Head, Report
+from tests.reports.head import Head
+from tests.reports.report import Report
 from tests.reports.truth import Fault, share
 
 
@@ -76,7 +77,9 @@ def _dossiers(r: Report) -> None:
         f"Tỷ lệ giải quyết trước và đúng hạn đạt {r.pct(share(early + on_time, resolved), 'rate_on_time')}; tỷ lệ hồ sơ nộp trực tuyến đạt {r.pct(share(online, new), 'rate_online')}.",
         f"Một số phòng có nhiều hồ sơ là: phòng Quản lý xây dựng {r.n(612, 'dossiers_received_total', 'hồ sơ', 'phòng Quản lý xây dựng', indicator_accept=['dossiers_received_new', None])} hồ sơ, phòng Quy hoạch - Kiến trúc {r.n(288, 'dossiers_received_total', 'hồ sơ', 'phòng Quy hoạch - Kiến trúc', indicator_accept=['dossiers_received_new', None])} hồ sơ.",
     )
-    assert received == resolved + in_time
+    r.adds(received, carried, online, direct)
+    r.adds(received, resolved, in_time)
+    r.adds(resolved, early, on_time, late)
 
 
 def _rest(r: Report) -> None:
