@@ -117,7 +117,9 @@ _PEOPLE = frozenset(
         "chỉ tiêu",
     ]
 )
-_OFFICES = frozenset(["đơn vị", "cơ quan, đơn vị", "cơ quan", "phòng", "phòng, ban, đơn vị", "sở, ban, ngành"])
+_OFFICES = frozenset(
+    ["đơn vị", "cơ quan, đơn vị", "cơ quan", "phòng", "phòng, ban, đơn vị", "sở, ban, ngành", "xã", "phường", "huyện", "chi nhánh"]
+)
 
 #: Topics that a figure in people or offices may take from its context.
 _OF_UNIT = {
@@ -137,7 +139,7 @@ def unit_feature(unit: str | None) -> frozenset[str]:
     """The feature that a counting noun lends, FOREIGN for a noun of another kind; none for nouns that fit anything."""
     if unit is None or unit in _ANY_THING:
         return frozenset()
-    named = frozenset(u.feature for u in units() if u.name == unit and u.feature)
+    named = frozenset(f for u in units() if u.name == unit for f in (u.feature or "").split())
     marks = frozenset(mark for mark, members in _MARKED if unit in members)
     return named or marks | {FOREIGN}
 
@@ -146,6 +148,8 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     """Own features, with topic, action and deadline taken from the context where the clause leaves them open."""
     if "of papers" in own and own & _LAW_WORK:
         own -= {"unit", "public_unit"}  # who checks, not what is checked
+    if {"of offices", "inspect"} <= own:
+        own |= {"unit"}
     said = own - IDLE
     whole_stock = "procedure" in own and "total" in own
     if not said - {"dossier", "procedure"} and not whole_stock and "change" not in own:
@@ -169,9 +173,12 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     if "payroll" in own and not own & {"civil_servant", "public_employee"}:
         own |= context.first(frozenset({"civil_servant", "public_employee"}))
     if own & (_STAFF | {"leader"}) and not own & (_STAFFING | _STAFF_ACTS | {"contract"}):
-        found = context.first(_STAFFING | _STAFF_ACTS)
+        lent = (f for f in context.features if f & (_STAFFING | _STAFF_ACTS))
+        found = next((f for f in lent if own & {"payroll", "leader"} or f & ({"payroll"} | _STAFF_ACTS)), frozenset())
+        found &= _STAFFING | _STAFF_ACTS
         own |= found & _STAFF_ACTS or (found if own & _STAFF else frozenset())
-    if own & (TIMINGS | CHANNELS | {"fullprocess", "partial"}) and not own & ACTIONS:
+    levels = {"fullprocess", "partial"} if not own & {"procedure", "service"} else frozenset()
+    if own & (TIMINGS | CHANNELS | levels) and not own & ACTIONS and not own & {"fullprocess", "partial"} - levels:
         action = context.first(ACTIONS)
         own |= action & ({"resolved", "pending"} if own & TIMINGS else {"received", "resolved", "pending", "new"})
         if own & CHANNELS and own & {"resolved", "pending"} and not own & TIMINGS:
@@ -240,6 +247,8 @@ def fits(indicator: str | None, unit: str | None) -> bool:
 
 def choose(found: frozenset[str], of: FigureKind, unit: str | None = None) -> str | None:
     """The indicator that the features make, for a figure of kind `of` counted in `unit`; None outside the vocabulary."""
+    if "change" in found and of != "count":
+        return None
     best: Rule | None = None
     for rule in _rules_of(of):
         if not rule.all <= found or found & rule.none or (rule.any and not found & rule.any):

@@ -79,8 +79,15 @@ def uncircumstanced(text: str, pieces: Sequence[tuple[int, int]], phrases: Seque
         cut = next((m for m in _CIRCUMSTANCE.finditer(text, first, last) if not _leads_in(m, phrases)), None)
         kept.append((first, cut.start() if cut else last))
         if cut:
+            resumed = _RESUMED.search(text, cut.end(), last) if cut[0].lower() in _WHERE else None
+            kept += [(resumed.start(), last)] if resumed else []
             break
     return [p for p in kept if text[p[0] : p[1]].strip(" ,")]
+
+
+#: "68 TTHC của Sở được cung cấp …": behind a place the clause goes on with what happened.
+_WHERE = frozenset({"của", "thuộc", "tại", "trên địa bàn"})
+_RESUMED = re.compile(r"(?i)\b(?:được|đã|đang)\s")
 
 
 def sentences(text: str, start: int, held: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

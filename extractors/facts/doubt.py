@@ -23,6 +23,7 @@ _PART = re.compile(
     r"(?i)\b(?:riêng|chỉ tính|một số|nhiều|các (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực)|khối|nhóm|tuyến|chi nhánh|bộ phận|điểm cầu|cơ sở"
     r"|thu về|hợp lệ|còn lại|số còn lại|ngoài ra|ngoài số|không (?:tính|kể|bao gồm))\b"
 )
+_WITHOUT = re.compile(r"(?i)\bkhông (?:tính|kể|bao gồm)\b|\bchưa (?:tính|kể)\b|\bngoại trừ\b")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Words that leave a figure what it is.
 _PLAIN = frozenset(
@@ -48,6 +49,8 @@ def doubt_of(
     first = figure.before[0][0] if figure.before else figure.start
     last = max([figure.unit_end, *(e for _, e in figure.after[:1])])
     masked = _masked(text, figure.sentence[0], last, spans)
+    if _WITHOUT.search(masked):
+        return "may be of a part of the whole"
     lead = masked[first - figure.sentence[0] : figure.start - figure.sentence[0]] if first >= figure.sentence[0] else ""
     if not period_named and (_OTHER_TIME.search(lead) or _OTHER_TIME.match(masked.lstrip(" -+*•"))):
         return "may be of another time"

@@ -67,6 +67,9 @@ _FIXED = re.compile(
 _CODE_LEGEND = re.compile(
     r"(?i:\b(?:không|có|trực tuyến|phát phiếu|kết hợp|đã thực hiện|chưa thực hiện|chưa|đã)[^=\d]{0,30}=\s*\d\b)"
 )
+#: "xếp thứ 13/12" is a place among so many, not a day.
+_RANKED = re.compile(r"(?i)\b(?:thứ|hạng|xếp|vị trí)(?: thứ| hạng| thứ hạng)?\s*(?:là\s*)?$")
+_MONTHS_SPENT = re.compile(r"(?i)\b(?:trong|qua|sau|hết|của|kết quả|số liệu)\s+(?P<n>\d{1,2} tháng)\b(?!\s+(?:đầu|cuối|năm))")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -121,12 +124,21 @@ def scan(text: str, body: int, habit: Habit, year: int | None) -> Mentions:
     for match in _CODE_LEGEND.finditer(text):
         board.place(*match.span(), "ignored")
     numbers = find_numbers(text, habit)
+    ranked: set[tuple[int, int]] = set()
     products = [p for p in find_products(text, numbers) if board.free(p.start, p.end)]
     for product in products:
         board.hold(product.start, product.end)
     fractions = {(f.numerator.start, f.denominator.end): f for f in find_fractions(text, numbers)}
-    dates = [d for d in find_dates(text, year) if board.place(d.start, d.end, "date")]
     for span in list(fractions):
+        if _RANKED.search(text, max(0, span[0] - 24), span[0]) and board.free(*span):
+            board.hold(*span)
+            ranked.add(span)
+    dates = [d for d in find_dates(text, year) if board.place(d.start, d.end, "date")]
+    for span in _MONTHS_SPENT.finditer(text):
+        board.place(*span.span("n"), "date")
+    for span in list(fractions):
+        if span in ranked:
+            continue
         if board.free(*span):
             board.hold(*span)
         else:

@@ -34,6 +34,7 @@ _SCORE_BEFORE = re.compile(
     r"(?i)\bđiểm(?: số)?(?: trung bình| bình quân| chung| đạt| cao nhất| thấp nhất| tổng| của \w+){0,2}\s*(?:đạt|là|:|=)?\s*$"
 )
 _AGAIN = re.compile(r"(?i)\s*\(\s*(?:tức(?: là)?|chính xác(?: là)?|cụ thể(?: là)?)?\s*")
+_AGAINST_RATE = re.compile(r"(?i)\s*[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|so với|vượt)[^;:()\d]{0,40}\bmức\s+")
 #: Offices and their parts as the subject of a sentence; the one-stop desk is where the body's own dossiers come in.
 _SUBJECT = re.compile(
     r"\s*[-+*•]?\s*(?:[Rr]iêng |[Tt]rong đó,? )?((?:(?:Hệ thống|Khối|Các|Toàn bộ)\s+)?"
@@ -78,6 +79,8 @@ class _Reader:
             if kind in ("citation", "ignored"):
                 busy[start:end] = b"\1" * (end - start)
         self.plain = _without_citations(text, mentions)  # whose figure it is, is never said by a cited document
+        for name in scopes.agency_pattern().finditer(text):  # "Thanh tra tỉnh", "Sở Giao thông vận tải" do nothing here
+            busy[name.start() : name.end()] = b"\1" * (name.end() - name.start())
         has_work = mentions.numbers or mentions.zeros
         self.sentences: list[tuple[int, int]] = []
         self.lead: tuple[frozenset[str], str | None] = (frozenset(), None)
@@ -289,13 +292,17 @@ class _Reader:
         if not done or not done[-1].figure.percent or not done[-1].drafts:
             return None
         before = done[-1]
-        if not _AGAIN.fullmatch(self.text, before.figure.unit_end, figure.start):
+        gap = (before.figure.unit_end, figure.start)
+        again = _AGAIN.fullmatch(self.text, *gap)
+        if not again and (not _AGAINST_RATE.fullmatch(self.text, *gap) or any(gap[0] <= c.start < gap[1] for c in self.cues if c.features[:1] != ("change",))):
             return None
         first = before.drafts[0]
         draft = self._draft(
             figure, figure.numbers[0], "percent", before.features, first.indicator, first.role, figure.numbers[0].qualifier
         )
-        draft.scope, draft.period = first.scope, first.period
+        draft.scope, draft.period = first.scope, first.period if again else draft.period
+        if not again and draft.period == first.period:
+            draft.doubt = "may be of another time"
         return Bound(figure, before.features, [draft])
 
     # -- shares --------------------------------------------------------------------------------------------------------
@@ -304,6 +311,9 @@ class _Reader:
         """Whether a percentage says how large the count before it is."""
         if not any(_shareable(b) for b in done) or mine - binding.IDLE:
             return False
+        last = done[-1].figure
+        if ";" in self.text[last.unit_end : figure.start]:
+            return last.group is not None
         near = figure.before[0] if figure.before else None
         return near is None or is_filler(self.text[near[0] : near[1]])
 

@@ -108,6 +108,12 @@ def _same(a: str, b: str) -> bool:
     return x == y or (" " in y and x.startswith(y)) or (" " in x and y.startswith(x))
 
 
+def is_name(text: str) -> bool:
+    """Whether a label is nothing but the name of an office, commune or district."""
+    plain = " ".join(text.split())
+    return any(pattern.fullmatch(plain) for pattern in (agency_pattern(), _OFFICE, _PLACE, _VERTICAL))
+
+
 def whole(text: str) -> bool:
     """Whether a text speaks of the whole province, district or office."""
     return bool(_WHOLE.search(text))

@@ -65,7 +65,7 @@ def settle_received(done: Sequence[Bound]) -> None:
         parts = {d.indicator for b in members for d in b.drafts}
         if parts & {"dossiers_received_new", "dossiers_carried_over"}:
             for draft in bound.drafts:
-                if draft.indicator == "dossiers_resolved_total":
+                if draft.indicator in ("dossiers_resolved_total", "dossiers_pending_total"):
                     draft.indicator = "dossiers_received_total"
 
 

@@ -43,7 +43,7 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
     if _NEW_HEAD.match(path[-1]) and any("received" in f for f in above):
         leaf = frozenset({"new"})
     if above and not leaf - binding.IDLE:  # "Tổng số" is the total of what the heading above it says
-        leaf |= above[0]
+        leaf = (leaf - ({"total"} if above[0] & {"in_period", "new"} else frozenset())) | above[0]
     text = " ".join(path)
     spans = find_periods(text, report.year if report else None)
     period = spans[-1].period if spans else None
@@ -61,8 +61,14 @@ def features_of(text: str) -> frozenset[str]:
 
 
 def lent(columns: list[Column]) -> list[Column]:
-    """Columns of a flat header, where "Quá hạn" stands right of "Đã giải quyết" instead of under it."""
+    """Columns of a flat header, where "Quá hạn" stands right of "Đã giải quyết" instead of under it, and "Tổng số hồ sơ"
+    beside "Đã giải quyết", "Đang giải quyết" is what came in."""
     made: list[Column] = []
+    fates = {"resolved", "pending"} <= frozenset().union(*(c.features for c in columns))
+    columns = [
+        replace(c, own=c.own | {"received"}) if fates and c.features - binding.IDLE == {"dossier"} and "rate" not in c.own else c
+        for c in columns
+    ]
     action: frozenset[str] = frozenset()
     for one in columns:
         said = one.features & binding.ACTIONS

@@ -14,6 +14,7 @@ from typing import Literal
 
 from extractors.language.normalise import Normalised, normalise
 from extractors.model import Cell, Table
+from extractors.vocabulary import units
 
 ColumnRole = Literal["code", "label", "unit", "value", "note", "text"]
 
@@ -215,6 +216,8 @@ def _roles(body: Sequence[Sequence[GridCell | None]], paths: Sequence[tuple[str,
         codes = sum(bool(_CODE.fullmatch(t)) for t in texts)
         if named == "text" and figures * 2 > len(texts):
             named = None
+        if path and path[-1].strip().lower() in ("đơn vị", "đv") and c and _are_units(texts):
+            named = "unit"
         if named:
             roles.append(named)
         elif not path and len(texts) * 10 <= len(body):  # a sliver between rules
@@ -230,6 +233,12 @@ def _roles(body: Sequence[Sequence[GridCell | None]], paths: Sequence[tuple[str,
     if "label" not in roles:
         roles = _force_label(roles)
     return tuple(roles)
+
+
+def _are_units(texts: Sequence[str]) -> bool:
+    """Whether the cells of a column name what is counted ("Nhiệm vụ", "%"), not offices."""
+    known = {p.lower() for u in units() for p in (u.name, *u.phrases)}
+    return bool(texts) and sum(t.strip().lower() in known for t in texts) * 2 > len(texts)
 
 
 def _force_label(roles: list[ColumnRole]) -> list[ColumnRole]:

@@ -47,6 +47,7 @@ _COLUMN_SAYS = (
     )
 )
 _PERCENT_HEAD = re.compile(r"(?i)tỷ lệ|tỉ lệ|%|phần trăm")
+_OF_WHICH = re.compile(r"(?i)\s*(?:[-+*•–]\s*)?(?:trong đó|gồm|bao gồm|chia ra)\b")
 _SCORE_HEAD = re.compile(r"(?i)\bđiểm\b")
 Scan = Callable[[str, int], Mentions]
 
@@ -105,6 +106,10 @@ class _TableReader:
         said = frozenset().union(*(c.features for c in self.columns), *(features_of(r.label) for r in self.shape.rows))
         return frozenset({"dossier"}) if said & binding.ACTIONS and not said & (TOPICS - {"dossier"}) else frozenset()
 
+    def _said(self, row: Row) -> frozenset[str]:
+        """Features of a row's label; the name of an office says nothing of what is counted."""
+        return frozenset() if scopes.is_name(row.label) else features_of(row.label)
+
     # -- rows ------------------------------------------------------------------------------------------------------------
 
     def row(self, row: Row) -> None:
@@ -156,7 +161,9 @@ class _TableReader:
         return (top.code or top.label) if top else None
 
     def _row_context(self, row: Row) -> Context:
-        above = tuple(features_of(s.label) for s in reversed(self.sections) if s.depth < row.depth)
+        above = tuple(self._said(s) for s in reversed(self.sections) if s.depth < row.depth)
+        if _OF_WHICH.match(row.label) and self.filled:  # of the row right above, whatever its code
+            above = (self._said(self.filled[-1][0]), *above)
         return Context((*above, *self.around.context.features), len(above) + 1)
 
     def _scope(self, row: Row, column: int) -> str | None:
@@ -170,7 +177,7 @@ class _TableReader:
                 if row.total
                 else f"{section + '.' if section and section != row.code else ''}{row.code} {label}".strip()
             )
-        if self.driven or not features_of(row.label) - binding.IDLE:
+        if self.driven or not self._said(row) - binding.IDLE:
             if row.total or (scopes.whole(row.label) and len(row.label) < 30):
                 return named
             label = row.label
@@ -181,7 +188,7 @@ class _TableReader:
 
     def _value(self, row: Row, column: int, cell: GridCell) -> list[Draft]:
         head = self.columns[column]
-        own_row = features_of(row.label) if not row.total else frozenset()
+        own_row = self._said(row) if not row.total else frozenset()
         if self.driven:
             lenders = (*head.context, own_row & TOPICS, *self.around.context.features, self.topic)
             own, context = head.own, Context(lenders)
@@ -207,6 +214,8 @@ class _TableReader:
         of = self._kind(row, column, cell, own)
         self.kinds[column] = of
         full = binding.complete(own, context)
+        if self.around.subject & {"score_766", "dti"}:
+            full -= {"verified_score"}  # "Điểm đạt" there is no verified self-score
         if binding.takes_subject(full, of):
             full |= self.around.subject
         return self._figures(row, column, cell, mentions, around, full, of)
@@ -228,6 +237,10 @@ class _TableReader:
         role: Role = "value"
         if "max_score" in full and of == "score":
             indicator, role = None, "max"
+        elif "change" in self.columns[column].own:
+            indicator, role = None, "change"
+        elif self.around.subject == {"score_766"} and not row.total and of == "score":
+            indicator = None  # a group of the index, not the index
         drafts = []
         pair = mentions.fractions[0] if mentions.fractions else None
         for number in mentions.numbers:

@@ -43,8 +43,8 @@ def unit_after(text: str, figure: Figure, known: Mapping[int, Found]) -> tuple[s
     at = blank.end() if blank else figure.end
     if at in known:
         return known[at].features[0], known[at].end
-    if at < len(text) and text[at].islower() and at > figure.end:
-        noun = _noun(text[at : at + _WINDOW])
+    if at < len(text) and text[at].isalpha() and at > figure.end:
+        noun = _noun(text[at].lower() + text[at + 1 : at + _WINDOW])
         if noun:
             return noun, at + len(noun)
     return None, figure.end

@@ -132,7 +132,7 @@ def indicators() -> dict[str, Indicator]:
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules of `indicators.toml` in file order."""
-    features = {f for cue in cues() for f in cue.features} | {u.feature for u in units() if u.feature}
+    features = {f for cue in cues() for f in cue.features} | {f for u in units() for f in (u.feature or "").split()}
     found = []
     for entry in _entries("indicators.toml", "rule", {"indicator", "of", "topic", "all", "any", "none"}):
         sets = {key: frozenset(entry.get(key, ())) for key in ("all", "any", "none")}
