@@ -151,6 +151,8 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     if {"of offices", "inspect"} <= own:
         own |= {"unit"}
     said = own - IDLE
+    if "dossier" in own:
+        said -= {"unit", "belonging"}  # offices beside hồ sơ are whose they are
     whole_stock = "procedure" in own and "total" in own
     if not said - {"dossier", "procedure"} and not whole_stock and "change" not in own:
         near = context.features[: context.near]

@@ -27,6 +27,8 @@ _AND = re.compile(r"(?i)\s(?:và|còn|đồng thời|cùng với|cùng)\s")
 _CIRCUMSTANCE = re.compile(
     r"(?i)\b(?:do|vì|để|theo|thuộc|của|nên|tại|so với|cho|bởi|mà|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
 )
+_FINITE = re.compile(r"(?i)\s(?:có|thì)\s*$")
+_AMONG = re.compile(r"(?i)\btrong(?: tổng)? số\s*$")
 #: "03 hồ sơ (lĩnh vực đất đai); …": a bracket without figures explains the figure before it.
 _ASIDE = re.compile(r"[^;():.]{0,60}\(([^()\d]{2,160})\)\s*[,;.:]?")
 _FILLER = re.compile(
@@ -175,6 +177,8 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
     if joint and len(pieces) == 1:
         pieces = [p for p in ((start, joint.start()), (joint.end(), end)) if p[0] <= p[1]]
         left.after, right.before = [pieces[0]], [pieces[1]]
+    elif len(pieces) == 1 and _FINITE.search(gap) and not _FILLER.match(gap):
+        left.after = pieces  # "Trong số 12.846 hồ sơ tiếp nhận trong kỳ có 11.318 …"
     elif len(pieces) == 1 and not re.match(r"\s*,", gap) and not gap.rstrip().endswith(","):
         if _FILLER.match(gap) or any(not _FILLER.match(text[s:e]) for s, e in left.before[:1]):
             right.before = pieces
@@ -217,7 +221,7 @@ def _tail(text: str, start: int, end: int, phrases: Sequence[tuple[int, int]]) -
     first = start + short.end() if short else start
     strong = next((m for m in _STRONG.finditer(text, first, end) if not _inside(m.start(), phrases)), None)
     stop = strong.start() if strong else end
-    return _pieces(text, start, stop, phrases)
+    return [p for p in _pieces(text, start, stop, phrases) if not short or p[0] != start + short.start(1) + 1]
 
 
 @dataclass(slots=True)
@@ -247,6 +251,8 @@ def _groups(text: str, sentence: tuple[int, int], figures: Sequence[Figure]) -> 
             figure.loose = opened.mark == "in;"
         if not figure.percent:
             stack[-1].last = figure
+            if _AMONG.search(text, sentence[0], figure.start):
+                stack.append(_Open("in", figure))
         for _ in range(text.count(")", figure.start, figure.unit_end)):
             _cross(stack, ")")
         at = figure.unit_end

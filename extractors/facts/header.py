@@ -63,6 +63,9 @@ def own_short_names(header: Header) -> tuple[str, ...]:
         names += [body, *(agency.aliases if agency else ())]
         short = _SHORT.match(body)
         names += [short.group()] if short else []
+        names += [body.replace("Bảo hiểm xã hội", "BHXH"), body.replace("UBND", "Ủy ban nhân dân"), body.replace("Ủy ban nhân dân", "UBND")]
+        if header.province:
+            names += [n.removesuffix(header.province).strip() for n in list(names) if n.endswith(header.province) and " " in n.removesuffix(header.province).strip()]
         if header.province and header.province not in body:
             kinds = {unit.kind for unit in provinces() if unit.name == header.province}
             names += [f"{body} {header.province}", *(f"{body} {kind} {header.province}" for kind in sorted(kinds))]

@@ -166,11 +166,12 @@ class _Reader:
         """What a sentence announces before a colon ("Cấp xã: tiếp nhận …, giải quyết …") or says of itself at its head
         ("Tại phường A, tiếp nhận …, giải quyết …"): channels and scope of all in it."""
         head = self.plain[sentence[0] : first.start]
-        placed = _PLACED.match(head)
+        placed = _PLACED.match(self.plain[sentence[0] : first.start + 16])
+        placed = placed if placed and placed.end(1) <= len(head) else None
         if placed:
-            named = scopes.of_text(placed[1], self.own)
-            if named or scopes.named(placed[1]):
-                return frozenset(), named or scopes.named(placed[1])
+            named = scopes.of_text(placed[1], self.own) or scopes.named(placed[1])
+            if named and not self._is_own(named):
+                return frozenset(), named
         subject = _SUBJECT.match(head + self.plain[first.start : first.start + 2])
         if subject and not self._is_own(subject[1]):
             return frozenset(), " ".join(subject[1].split())
@@ -344,10 +345,10 @@ class _Reader:
             if near.figure.group and ";" in self.text[near.figure.unit_end : figure.start]:
                 draft.doubt = "which count the rate is of is not said"
             else:
-                self._related_share(figure, draft, near, chosen)
+                self._related_share(figure, draft, near, chosen, counts)
         return Bound(figure, chosen.features, [draft])
 
-    def _related_share(self, figure: Figure, rate: Draft, near: Bound, chosen: Bound) -> None:
+    def _related_share(self, figure: Figure, rate: Draft, near: Bound, chosen: Bound, counts: list[Bound]) -> None:
         """The relation of a share: with the fraction printed before it, or with its count and the base that is named."""
         first = near.drafts[0]
         if len(near.drafts) == 2 and near.figure.fraction:
@@ -360,6 +361,9 @@ class _Reader:
         terms = [("rate", rate, 1), ("numerator", above.drafts[0], 1)]
         if above is not below and (near_is_base or self._is_base(below)):
             terms.append(("denominator", below.drafts[-1], 1))
+        elif above is below and (base := next((b for b in counts[1:] if self._is_base(b)), None)):
+            if base.drafts[-1].quantity.value >= above.drafts[0].quantity.value:
+                terms.append(("denominator", base.drafts[-1], 1))
         self._relate("share", terms, figure)
 
     def _is_base(self, bound: Bound) -> bool:

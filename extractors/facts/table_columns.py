@@ -18,7 +18,7 @@ _PLAIN_HEAD = re.compile(
 _NEW_HEAD = re.compile(
     r"(?i)^(?:số )?(?:(?:tiếp nhận |phát sinh |nhận )?(?:trong|mới trong) (?:kỳ|năm|quý|tháng|tuần)(?: báo cáo)?|mới|phát sinh|tiếp nhận mới|mới tiếp nhận)(?: \d[\d/]*)?$"
 )
-_RATE_HEAD = re.compile(r"(?i)^\s*(?:tỷ lệ|tỉ lệ|%)|%\s*\)?$")
+_COMPARE_HEAD = re.compile(r"(?i)\bso (?:sánh|với)\b|\bchênh lệch\b|\btăng\b.{0,12}\bgiảm\b|\bbiến động\b|\bthay đổi\b|\+/-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
         period = None
     if period and report and period.kind == "year" and period.year == report.year:
         period = None
+    if _COMPARE_HEAD.search(text):
+        return Column(frozenset({"change"}), (), None, scopes.of_text(text, ()))
     period = cumulative(text, report) or period
     return Column(leaf, above, period, scopes.level(text) or scopes.office(text, ()))
 

@@ -395,7 +395,17 @@ class _TableReader:
     # -- after all rows -----------------------------------------------------------------------------------------------------
 
     def tell_apart(self) -> None:
-        """Rows of one indicator in one column are told apart by their own label, or by the section they stand in."""
+        """Rows of one indicator in one column are told apart by their own label, or by the section they stand in; two
+        columns of one name cannot be, and are doubted."""
+        for _, drafts, _ in self.filled:
+            alike = Counter((d.indicator, d.scope, d.period) for d in drafts if d.indicator and d.role == "value")
+            columns = {(d.indicator, d.scope, d.period): set[str | None]() for d in drafts}
+            for draft in drafts:
+                columns[draft.indicator, draft.scope, draft.period].add(draft.column)
+            for draft in drafts:
+                key = draft.indicator, draft.scope, draft.period
+                if alike[key] > 1 and len(columns[key]) > 1 and self.driven and not self.scores:
+                    draft.doubt = "two columns of the table carry one name"
         if self.driven:
             return
         groups: dict[tuple[str, str | None], list[tuple[Row, Draft]]] = {}
