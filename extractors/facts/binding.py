@@ -207,7 +207,7 @@ def _about_dossiers(found: frozenset[str], unit: str | None) -> bool:
 
 
 #: Counting nouns that a figure may be given in, by the unit of its indicator; any other noun speaks against it.
-_GENERIC = frozenset({"trường hợp", "lượt", "kết quả", "%"})
+_GENERIC = frozenset({"trường hợp", "kết quả", "%"})
 _PAPERS = frozenset(
     [
         "văn bản",

@@ -15,7 +15,7 @@ from extractors.facts.clauses import Figure
 #: Another time than the period of the report, in words that name no period.
 _OTHER_TIME = re.compile(
     r"(?i)\b(?:trước đó|trước đây|cùng kỳ|năm ngoái|năm trước|quý trước|tháng trước|kỳ trước|tuần trước|lũy kế|luỹ kế|cộng dồn|từ đầu năm"
-    r"|tính chung|bình quân|trung bình|mỗi (?:ngày|tháng|tuần|quý|năm)|hằng (?:ngày|tháng|tuần|quý|năm)|hàng (?:ngày|tháng|tuần|quý|năm)"
+    r"|tính chung|(?:bình quân|trung bình)(?= (?:mỗi|một|ngày|tháng|hồ sơ|cán bộ|\d))|mỗi (?:ngày|tháng|tuần|quý|năm)|hằng (?:ngày|tháng|tuần|quý|năm)|hàng (?:ngày|tháng|tuần|quý|năm)"
     r"|so với|đầu kỳ|ngày đầu|giai đoạn|trong số (?:này|đó|trên))\b"
 )
 #: A part of the whole, in words that name no scope.

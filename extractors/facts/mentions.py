@@ -143,7 +143,12 @@ def scan(text: str, body: int, habit: Habit, year: int | None) -> Mentions:
             board.hold(*span)
         else:
             del fractions[span]
-    periods = [p for p in find_periods(text, year) if board.free(p.start, p.end)]
+    months = [d for d in dates if d.precision != "day"]  # "tháng 8/2021" is both
+    periods = [
+        p
+        for p in find_periods(text, year)
+        if board.free(p.start, p.end) or any(d.start < p.end and p.start < d.end for d in months)
+    ]
     for span in [(p.start, p.end) for p in periods] + [(y.start, y.end) for y in find_years(text)]:
         board.place(*span, "date")
     _place_numbering(text, board)

@@ -34,6 +34,8 @@ _SCORE_BEFORE = re.compile(
     r"(?i)\bđiểm(?: số)?(?: trung bình| bình quân| chung| đạt| cao nhất| thấp nhất| tổng| của \w+){0,2}\s*(?:đạt|là|:|=)?\s*$"
 )
 _AGAIN = re.compile(r"(?i)\s*\(\s*(?:tức(?: là)?|chính xác(?: là)?|cụ thể(?: là)?)?\s*")
+_LABEL = re.compile(r"\s*[-+*•]?\s*([^:;.()\d]{3,90}):\s*")  # "Đấu giá tài sản, công chứng, luật sư: 96 hồ sơ"
+_FIRST_LISTED = re.compile(r"(?i)\b(?:là|gồm|như|:)\s+(?:lĩnh vực\s+)?([^,;:()\d]{2,60}?)\s*\($")
 _AGAINST_RATE = re.compile(r"(?i)\s*[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|so với|vượt)[^;:()\d]{0,40}\bmức\s+")
 #: Offices and their parts as the subject of a sentence; the one-stop desk is where the body's own dossiers come in.
 _SUBJECT = re.compile(
@@ -102,7 +104,8 @@ class _Reader:
         if not figures:
             return
         cues = [c for c in self.cues if sentence[0] <= c.start < sentence[1]]
-        attach(self.text, sentence, figures, cues)
+        names = [Found(n.start(), n.end(), ()) for n in scopes.agency_pattern().finditer(self.text, *sentence)]
+        attach(self.text, sentence, figures, [*cues, *names])
         self._tails_after_brackets(figures)
         self.lead = self._lead(sentence, figures[0])
         head = self.plain[sentence[0] : figures[0].start]
@@ -418,7 +421,7 @@ class _Reader:
         top = self._draft(figure, above, of, full, first, names[0], above.qualifier)
         bottom = self._draft(figure, below, of, full, second, names[1], below.qualifier)
         if of == "rank":
-            top.unit, bottom.unit = "hạng", figure.unit
+            top.unit, bottom.unit = "hạng", figure.unit or "đơn vị"
         elif of == "score" and bottom.scope is None and figure.before:
             piece = self.text[figure.before[0][0] : figure.before[0][1]]
             bottom.scope = re.sub(r"(?i)\b(?:đạt|là|được|có|trong đó)\b", "", piece).strip(" ,;:(*") or None
@@ -519,6 +522,8 @@ class _Reader:
 
     def _scope(self, figure: Figure, indicator: str | None, of: FigureKind, role: Role) -> str | None:
         after = [p for p in figure.after if self.text[p[0] - 1] != "("]  # a bracket behind a figure explains it
+        if re.match(r"\s*,", self.text[figure.unit_end :]):
+            after = []  # "Sở Y tế 87,12%, Sở Tài chính 79,26%": what follows names the next one
         for n, (start, end) in enumerate([*after, *figure.before[:2]]):
             piece = self.plain[start:end]
             found = scopes.of_text(piece, self.own)
@@ -528,6 +533,11 @@ class _Reader:
             if scopes.whole(piece):
                 self.carried = None
                 return None
+        label = _LABEL.match(self.plain, figure.sentence[0], figure.start)
+        if label and label.end() == figure.start and not any(label.start(1) <= c.start < label.end(1) for c in self.cues):
+            name = " ".join(label[1].split())
+            if "," in name and not self._is_own(name) and scopes.named(name, True):
+                return name
         bare = figure.before[0] if figure.before else None
         if bare and not any(bare[0] <= c.start < bare[1] for c in self.cues):
             self.listing = self.listing or bool(_LISTING.search(self.text[figure.sentence[0] : bare[0]]))
@@ -535,6 +545,11 @@ class _Reader:
             opens = bare[0] <= figure.sentence[0] + 2 and self.text[bare[1] - 1] not in ":(" and not listed
             name = None if opens else scopes.named(self.plain[bare[0] : bare[1]], listed)
             if name and not any(name.casefold() == o.casefold() for o in self.own):
+                return name
+        elif bare and self.text[bare[1] - 1] == "(" and (first := _FIRST_LISTED.search(self.plain, bare[0], bare[1])):
+            name = scopes.named(first[1], True)
+            if name and _LISTING.search(self.text[figure.sentence[0] : first.start(1)]):
+                self.listing = True
                 return name
         if self.carried and self.carried[1] is not figure.group and self.carried[1] is not None:
             self.carried = None  # the bracket in which that scope was named is closed

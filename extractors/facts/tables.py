@@ -190,7 +190,7 @@ class _TableReader:
         head = self.columns[column]
         own_row = self._said(row) if not row.total else frozenset()
         if self.driven:
-            lenders = (*head.context, own_row & TOPICS, *self.around.context.features, self.topic)
+            lenders = (*head.context, own_row & TOPICS, self.topic, *self.around.context.features)
             own, context = head.own, Context(lenders)
         else:
             above = self._row_context(row)

@@ -45,6 +45,8 @@ def _at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, pro
         reason = sheet.unsure(part.id, whole.id) or (None if proof else "the whole may not hold all of the part")
         if not reason and part.site != whole.site:
             reason = sheet.doubt(part.id, whole.id)
+            if not reason and sheet.apart([part.id, whole.id]):
+                reason = "the texts around them speak of different things"
         verdict = "cannot_tell" if reason else "error"
     sign = "≤" if part.value <= whole.value else ">"
     check = sheet.tell(

@@ -32,6 +32,8 @@ def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Dr
         return []
     figure = against[0] if against else sheet.by_id[others[0]]
     doubt = sheet.doubt(zero, figure.id) if against else None
+    if against and not doubt and sheet.apart([zero, figure.id]):
+        doubt = "the texts around them speak of different things"
     if doubt:
         verdict = "cannot_tell"
     rule = "claim.no_late" if "late" in indicator else f"claim.no_{short(indicator)}"

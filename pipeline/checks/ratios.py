@@ -75,7 +75,9 @@ def _held(
         verdict, reason = "cannot_tell", rate.doubt
     elif not proof:
         verdict, reason = "cannot_tell", "the base of the rate is not stated"
-    elif any(o.site != rate.site for o in (bottom, *(t for t, _ in tops))) and (reason := sheet.doubt(*ids)):
+    elif any(o.site != rate.site for o in (bottom, *(t for t, _ in tops))) and (
+        reason := sheet.doubt(*ids) or ("the texts around them speak of different things" if sheet.apart(ids) else None)
+    ):
         verdict = "cannot_tell"
     else:
         verdict = "error"
@@ -189,7 +191,7 @@ _MAX_TRIED = 8
 
 def _candidates(mentions: Sequence[Observation], rate: Observation) -> list[Observation]:
     """Mentions of a count that a rate may be of, one per value: those that stand with it first."""
-    firm = [o for o in mentions if not o.quantity.words] or list(mentions)
+    firm = [o for o in mentions if not o.quantity.words] or [o for o in mentions if not o.doubt]
     ordered = sorted(firm, key=lambda o: (o.site != rate.site, o.role != "value"))
     return list({o.value: o for o in reversed(ordered)}.values())[::-1][:4]
 

@@ -84,12 +84,16 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
         return "cannot_tell", "figures of one sentence or row: they may be of different things"
     if not _typing_slip(values) and (doubt := sheet.doubt(*(o.id for o in group))):
         return "cannot_tell", doubt
+    if not _typing_slip(values) and sheet.apart(o.id for o in group):
+        return "cannot_tell", "the texts around them speak of different things"
     tables = {o.site for o in group if o.kind == "table"}
     if len(tables) > 1 and len(group) == len([o for o in group if o.kind == "table"]):
         return "cannot_tell", "figures of different tables"
     if often > 1 and often > rest[0][1]:
         return "error", None
     other = rest[0][0]
+    if len(values) == 2 and _confirmed(sheet, group, top) != _confirmed(sheet, group, other):
+        return "error", None
     if group[0].unit == "%":
         return "error", None
     big, small = max(top, other), min(top, other)
@@ -97,6 +101,15 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if slip_cost(top, other) <= 2 or small * 10 >= big * 8 or top in known or other in known:
         return "error", None
     return "cannot_tell", "the values are far apart: they may be of different scope"
+
+
+def _confirmed(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bool:
+    """Whether a sum or a rate of the report holds with one of the values."""
+    names = {o.id for o in group if o.value == value}
+    return any(
+        c.kind in ("equal", "ratio") and c.firm and c.check.verdict in ("ok", "rounding") and names & set(c.ids)
+        for c in sheet.constraints
+    )
 
 
 def _typing_slip(values: Counter[Decimal]) -> bool:

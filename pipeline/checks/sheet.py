@@ -54,6 +54,7 @@ class Sheet:
     groups: dict[Key, dict[str, list[Observation]]] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
     constraints: list[Constraint] = field(default_factory=list)
+    by_site: dict[tuple[str, str | None, str | None], dict[str, set[Decimal]]] = field(default_factory=dict)
     rated: set[str] = field(default_factory=set)  # rates that the page itself ties to their count
 
     @classmethod
@@ -110,6 +111,31 @@ class Sheet:
         """Why figures that stand apart may be of different things: what their clauses say and was not understood."""
         return next((o.doubt for n in names if (o := self.by_id[n]).doubt), None)
 
+    def apart(self, ids: Iterable[str]) -> bool:
+        """Whether figures stand in stretches of text that speak of different things: what else both state differs too.
+
+        A stretch that gives 1.389 resolved and another that gives 49.251 are of two populations, named or not.
+        """
+        figures = [self.by_id[n] for n in ids]
+        mine = {o.indicator for o in figures}
+        sites = list(dict.fromkeys((o.site, fold_scope(o.scope), period_key(o.period)) for o in figures))
+        for i, a in enumerate(sites):
+            for b in sites[i + 1 :]:
+                shared = [k for k in self._stated(a).keys() & self._stated(b).keys() if k not in mine]
+                if shared and all(_far(self._stated(a)[k], self._stated(b)[k]) for k in shared):
+                    return True
+        return False
+
+    def _stated(self, site: tuple[str, str | None, str | None]) -> dict[str, set[Decimal]]:
+        """Values by indicator of one stretch of text."""
+        if not self.by_site:
+            for (scope, period), figures in self.groups.items():
+                for indicator, mentions in figures.items():
+                    for o in mentions:
+                        if not o.quantity.words:
+                            self.by_site.setdefault((o.site, scope, period), {}).setdefault(indicator, set()).add(o.value)
+        return self.by_site.get(site, {})
+
     def unsure(self, *names: str) -> str | None:
         """Why figures prove nothing: an undecided notation, an approximation; None when they do."""
         figures = [self.by_id[n].quantity for n in names]
@@ -118,6 +144,11 @@ class Sheet:
         if any(q.approx for q in figures):
             return "approximate figure"
         return None
+
+
+def _far(some: set[Decimal], others: set[Decimal]) -> bool:
+    """Whether no two values of two sets are near each other: within a third, as a slip or an update would leave them."""
+    return all(max(a, b) > Decimal("1.33") * min(a, b) for a in some for b in others)
 
 
 def settled(mentions: Sequence[Observation]) -> Observation | None:

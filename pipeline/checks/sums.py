@@ -125,7 +125,7 @@ def _equal(
     names = [total.id, *(p.id for p, _ in parts)]
     verdict, reason = _verdict(sheet, names, stated, computed, complete)
     if verdict == "error" and len({o.site for o in (total, *(p for p, _ in parts))}) > 1:
-        reason = sheet.doubt(*names)
+        reason = sheet.doubt(*names) or ("the texts around them speak of different things" if sheet.apart(names) else None)
         verdict = "cannot_tell" if reason else verdict
     left = expression or f"{_name(total)} = " + " + ".join(_name(p) for p, _ in parts)
     check = sheet.tell(
