@@ -331,6 +331,8 @@ RelationKind = Literal[
     "deduction",  # self-score, verified score and deduction of one criterion. terms: self, verified, [deduction]
     "count",  # "04 quyết định (…)" beside a list. terms: stated; `listed` entries, `cited` citations
     "formula",  # a formula that the form prints, "(3)=(4)+(5)+(6)". terms: result, part...
+    "mean",  # a row of means. terms: mean, part...
+    "changed",  # "1.310 hồ sơ, tăng 164 so với tháng 9 (1.146)". terms: value, change, earlier
     "restated",  # the same figure said again in the same cell or bracket. terms: first, again
 ]
 

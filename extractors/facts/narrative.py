@@ -15,7 +15,7 @@ from extractors.facts.mentions import Mentions
 from extractors.facts.numbers import NumberSpan, Qualifier, StatedZero
 from extractors.facts.own_periods import period_of
 from extractors.facts.roles import kind_of, role_of
-from extractors.facts.sentence import Bound, merge, over, parts_of, settle_received
+from extractors.facts.sentence import Bound, changes_of, merge, over, parts_of, settle_received
 from extractors.facts.units import asides, name_of, unit_after
 from extractors.language.pipeline import Found, cue_finder, unit_finder
 from extractors.model import Period, Role
@@ -34,6 +34,7 @@ _SCORE_BEFORE = re.compile(
     r"(?i)\bđiểm(?: số)?(?: trung bình| bình quân| chung| đạt| cao nhất| thấp nhất| tổng| của \w+){0,2}\s*(?:đạt|là|:|=)?\s*$"
 )
 _AGAIN = re.compile(r"(?i)\s*\(\s*(?:tức(?: là)?|chính xác(?: là)?|cụ thể(?: là)?)?\s*")
+_COORDINATED = re.compile(r"\s*(?:,|và|còn)\s*(?:và\s+)?[^,;.:()\d]{2,40}?\s(?:có|là)\s+")
 _LABEL = re.compile(r"\s*[-+*•]?\s*([^:;.()\d]{3,90}):\s*")  # "Đấu giá tài sản, công chứng, luật sư: 96 hồ sơ"
 _FIRST_LISTED = re.compile(r"(?i)\b(?:là|gồm|như|:)\s+(?:lĩnh vực\s+)?([^,;:()\d]{2,60}?)\s*\($")
 _AGAINST_RATE = re.compile(r"(?i)\s*[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|so với|vượt)[^;:()\d]{0,40}\bmức\s+")
@@ -107,6 +108,7 @@ class _Reader:
         names = [Found(n.start(), n.end(), ()) for n in scopes.agency_pattern().finditer(self.text, *sentence)]
         attach(self.text, sentence, figures, [*cues, *names])
         self._tails_after_brackets(figures)
+        self._lend_tails(figures)
         self.lead = self._lead(sentence, figures[0])
         head = self.plain[sentence[0] : figures[0].start]
         if self.lead[1] is not None:
@@ -119,6 +121,7 @@ class _Reader:
             done.append(self._bind(figure, done))
         settle_received(done)
         self.out.relations += parts_of(done, self.quote)
+        self.out.relations += changes_of(done, self.text, self.quote)
 
     def _figures(self, sentence: tuple[int, int]) -> list[Figure]:
         inside = [n for n in self.mentions.numbers if sentence[0] <= n.start < sentence[1]]
@@ -164,6 +167,17 @@ class _Reader:
                 if start < end:
                     count.after = [(start, end)]
                     rate.after = []
+
+    def _lend_tails(self, figures: Sequence[Figure]) -> None:
+        """ "Cấp huyện có 559 hồ sơ, cấp xã có 655 hồ sơ nộp qua mạng": the tail is said of both."""
+        for left, right in reversed(list(itertools.pairwise(figures))):
+            alike = left.unit == right.unit and not left.percent and left.numbers and right.after
+            if not alike or left.after or not _COORDINATED.fullmatch(self.text, left.unit_end, right.start):
+                continue
+            said = [s for f in (left, right) for s in f.before[:1]]
+            if any(s <= c.start < e for c in self.cues for s, e in said):
+                continue
+            left.after = list(right.after)
 
     def _lead(self, sentence: tuple[int, int], first: Figure) -> tuple[frozenset[str], str | None]:
         """What a sentence announces before a colon ("Cấp xã: tiếp nhận …, giải quyết …") or says of itself at its head

@@ -88,6 +88,27 @@ def parts_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[
         yield relation
 
 
+def changes_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:
+    """ "1.310 hồ sơ, tăng 164 hồ sơ so với tháng 9 (1.146 hồ sơ)": value, change and the earlier value."""
+    for i, bound in enumerate(done):
+        if len(bound.drafts) != 1 or bound.drafts[0].role != "change" or not i:
+            continue
+        change = bound.drafts[0]
+        head = text[done[i - 1].figure.unit_end : bound.figure.start].lower()
+        sign = -1 if "giảm" in head or "thấp hơn" in head else 1 if "tăng" in head or "cao hơn" in head else 0
+        value = next((b.drafts[0] for b in reversed(done[:i]) if len(b.drafts) == 1 and b.drafts[0].role == "value"), None)
+        later = [b.drafts[0] for b in done[i + 1 : i + 2] if len(b.drafts) == 1 and b.drafts[0].role == "value"]
+        if not sign or value is None or not later or value.indicator is None:
+            continue
+        earlier = later[0]
+        if earlier.indicator != value.indicator or earlier.scope != value.scope or earlier.period == value.period:
+            continue
+        points = change.unit in ("điểm phần trăm", "điểm", value.unit)
+        if points or (change.of == "percent" and value.of == "count"):
+            terms = [("value", value, 1), ("change", change, sign), ("earlier", earlier, 1)]
+            yield DraftRelation("changed", terms, value.passage.locator, quote(bound.figure))
+
+
 def over(full: frozenset[str]) -> tuple[str | None, str | None]:
     """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
     if "digital_result" in full:

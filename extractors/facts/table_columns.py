@@ -66,6 +66,7 @@ def lent(columns: list[Column]) -> list[Column]:
     """Columns of a flat header, where "Quá hạn" stands right of "Đã giải quyết" instead of under it, and "Tổng số hồ sơ"
     beside "Đã giải quyết", "Đang giải quyết" is what came in."""
     made: list[Column] = []
+    resolved = any("resolved" in c.features for c in columns)
     fates = {"resolved", "pending"} <= frozenset().union(*(c.features for c in columns))
     columns = [
         replace(c, own=c.own | {"received"}) if fates and c.features - binding.IDLE == {"dossier"} and "rate" not in c.own else c
@@ -75,6 +76,8 @@ def lent(columns: list[Column]) -> list[Column]:
     for one in columns:
         said = one.features & binding.ACTIONS
         rate = "rate" in one.own
+        if rate and resolved and not said and one.own & binding.TIMINGS:  # a rate of deadlines is of what was resolved
+            one = replace(one, context=(*one.context, frozenset({"resolved"})))
         if not said and not rate and one.own & binding.TIMINGS and action & {"resolved", "pending"}:
             one = replace(one, context=(*one.context, action))
         action = said or action

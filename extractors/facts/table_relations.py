@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -23,6 +24,98 @@ def relate(shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind], drive
         for row in shape.rows:
             _formula(row, text, result, terms, by_cell, out)
     _score_rows(shape, by_cell, out)
+    _induced(shape, by_cell, summable, out)
+    _differences(shape, by_cell, out)
+    _means(shape, by_cell, summable, out)
+
+
+_INDUCED_ROWS = 4  # rows that must show a sum of columns before it counts as how the table is built
+_SCORE_TOTAL = re.compile(r"(?i)\btổng\b|\bcộng\b|\bchỉ số\b|\bđiểm (?:số|cchc|đạt|chung)\b|\bkết quả\b|\bpar index\b|\bddci\b")
+_MEAN = re.compile(r"(?i)^(?:điểm |giá trị |mức |tỷ lệ )?(?:trung bình|bình quân)\b")
+
+
+def _induced(shape: Shape, by_cell: ByCell, summable: list[int], out: Harvest) -> None:
+    """A total column without a printed formula whose rows nearly all are the sum of the same other columns: the table
+    is built so, and a row that differs contradicts it. Two to four parts; three quarters of at least four rows."""
+    rows = [r for r in shape.rows if not r.total]
+    for total in summable:
+        if not shape.paths[total] or not _SCORE_TOTAL.search(shape.paths[total][-1]):
+            continue
+        others = [c for c in summable if c != total][:8]
+        chosen = _best_parts(rows, by_cell, total, others)
+        if chosen is None:
+            continue
+        for row in shape.rows:
+            whole, parts = _one(by_cell, row, total), [_one(by_cell, row, c) for c in chosen]
+            if whole is None or any(p is None for p in parts):
+                continue
+            terms = [("whole", whole, 1), *(("part", p, 1) for p in parts if p)]
+            out.relations.append(
+                DraftRelation("parts", terms, whole.passage.locator, whole.quote, True, f"row {row.label}: sum of columns")
+            )
+
+
+def _best_parts(rows: list[Row], by_cell: ByCell, total: int, others: list[int]) -> tuple[int, ...] | None:
+    """The columns that add up to `total` in most rows, None where no choice does in nearly all."""
+    best: tuple[int, tuple[int, ...]] | None = None
+    for size in (2, 3, 4):
+        for chosen in itertools.combinations(others, size):
+            held = tried = telling = 0
+            for row in rows:
+                whole, parts = _one(by_cell, row, total), [_one(by_cell, row, c) for c in chosen]
+                if whole is None or any(p is None or p.of != whole.of for p in parts):
+                    continue
+                tried += 1
+                values = [p.quantity.value for p in parts if p]
+                held += sum(values) == whole.quantity.value
+                telling += sum(v != 0 for v in values) > 1
+            nearly = telling >= _INDUCED_ROWS and tried - held <= max(1, tried // 8)
+            if nearly and (best is None or held > best[0]):
+                best = held, chosen
+    return best[1] if best else None
+
+
+def _differences(shape: Shape, by_cell: ByCell, out: Harvest) -> None:
+    """A column of changes beside two columns of one thing: "Hạng 2025 | Hạng 2024 | Tăng, giảm". Which way the sign runs
+    is shown by the rows themselves."""
+    values = shape.columns("value")
+    rows = [r for r in shape.rows if not r.total]
+    for change in values:
+        cells = {r.index: d for r in rows if (d := _one(by_cell, r, change)) and d.role == "change"}
+        if len(cells) < _INDUCED_ROWS:
+            continue
+        for new, old in itertools.permutations([c for c in values if c != change], 2):
+            held = tried = 0
+            for row in rows:
+                a, b, d = _one(by_cell, row, new), _one(by_cell, row, old), cells.get(row.index)
+                if a is None or b is None or d is None or a.of != b.of:
+                    continue
+                tried += 1
+                held += a.quantity.value - b.quantity.value == d.quantity.value
+            if tried >= _INDUCED_ROWS and tried - held <= max(1, tried // 8) and any(d.quantity.value for d in cells.values()):
+                for row in rows:
+                    a, b, d = _one(by_cell, row, new), _one(by_cell, row, old), cells.get(row.index)
+                    if a and b and d:
+                        terms = [("result", d, 1), ("part", a, 1), ("part", b, -1)]
+                        out.relations.append(
+                            DraftRelation("formula", terms, d.passage.locator, d.quote, True, f"row {row.label}: change")
+                        )
+                break
+
+
+def _means(shape: Shape, by_cell: ByCell, summable: list[int], out: Harvest) -> None:
+    """A row of means under the rows it is of."""
+    for at, row in enumerate(shape.rows):
+        if not _MEAN.match(row.label):
+            continue
+        above = [r for r in shape.rows[:at] if not r.total and not _MEAN.match(r.label)]
+        for column in shape.columns("value"):
+            mean = _one(by_cell, row, column)
+            members = [d for r in above if (d := _one(by_cell, r, column))]
+            if mean is None or len(members) < 3 or len(members) != len(above) or any(d.of != mean.of for d in members):
+                continue
+            terms = [("mean", mean, 1), *(("part", d, 1) for d in members)]
+            out.relations.append(DraftRelation("mean", terms, mean.passage.locator, mean.quote, True, f"column {column + 1}: mean"))
 
 
 def _one(by_cell: ByCell, row: Row, column: int) -> Draft | None:

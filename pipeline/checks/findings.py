@@ -130,6 +130,10 @@ def _after(sheet: Sheet, c: Constraint, option: Explanation) -> str:
     if c.kind == "ratio" and c.base and c.whole:
         top = f"({parts})" if len(c.parts) > 1 else parts
         return f"{top}/{show(value(c.base))} = {show(value(c.whole))}%"
+    if c.kind == "mean" and c.whole:
+        return f"trung bình của {len(c.parts)} số là {show(value(c.whole))}"
+    if c.kind == "growth" and c.base and c.whole:
+        return f"({parts})/{show(value(c.base))} = {show(value(c.whole))}%"
     if c.kind == "product" and c.base and c.factor and c.whole:
         return f"{parts}/{show(value(c.base))} × {show(value(c.factor))} = {show(value(c.whole))}"
     sign = "=" if c.kind == "equal" else "≤"

@@ -133,8 +133,11 @@ def holds(sheet: Sheet, c: Constraint, changed: Mapping[str, Decimal]) -> bool:
         return meet(whole, parts)
     if c.kind == "at_most":
         return parts[0] <= whole[1]
+    if c.kind == "mean":
+        mean = parts[0] / len(c.parts), parts[1] / len(c.parts)
+        return meet(whole, mean) or (c.whole not in changed and cut(sheet.by_id[c.whole].quantity, mean))
     assert c.base is not None
-    if c.kind == "ratio":
+    if c.kind in ("ratio", "growth"):
         computed = quotient(parts, at(c.base))
     else:
         assert c.factor is not None
@@ -156,8 +159,16 @@ def solve(sheet: Sheet, c: Constraint, name: str) -> Interval | None:
         sign = next(s for p, s in c.parts if p == name)
         rest = add([(whole, 1), *((sheet.interval(p), -s) for p, s in c.parts if p != name)])
         return rest if sign > 0 else (-rest[1], -rest[0])
+    if c.kind == "mean":
+        total = add([(sheet.interval(p), s) for p, s in c.parts])
+        if name == c.whole:
+            return total[0] / len(c.parts), total[1] / len(c.parts)
+        rest = add([(sheet.interval(p), -s) for p, s in c.parts if p != name])
+        return whole[0] * len(c.parts) + rest[0], whole[1] * len(c.parts) + rest[1]
     assert c.base is not None
-    times = Decimal(100) if c.kind == "ratio" else sheet.by_id[c.factor].value if c.factor else Decimal(1)
+    if c.kind == "growth" and name != c.whole:
+        return None  # a value stands above and below the line: its proposals come from elsewhere
+    times = Decimal(100) if c.kind in ("ratio", "growth") else sheet.by_id[c.factor].value if c.factor else Decimal(1)
     parts, base = add([(sheet.interval(p), s) for p, s in c.parts]), sheet.interval(c.base)
     if name == c.whole:
         return quotient(parts, base, times)

@@ -29,7 +29,7 @@ class Constraint:
     """A relation between figures that a report must satisfy, with what is needed to locate the figure at fault.
 
     `kind`: "equal" (signed sum of `parts` is `whole`), "at_most" (sum of parts may not exceed whole), "ratio"
-    (whole = 100 * sum(parts) / base), "product" (whole = parts[0] / base * factor), "same" (all of `parts` agree).
+    (whole = 100 * sum(parts) / base; "growth": the same of a difference), "mean" (whole = sum(parts) / their number), "product" (whole = parts[0] / base * factor), "same" (all of `parts` agree).
     """
 
     check: Check

@@ -7,7 +7,7 @@ from typing import Any
 
 from extractors.model import Observation, Relation
 from pipeline.checks.bounds import holds_stock
-from pipeline.checks.intervals import Interval, add, meet, show
+from pipeline.checks.intervals import Interval, add, cut, meet, quotient, show
 from pipeline.checks.model import Verdict
 from pipeline.checks.sheet import Constraint, Sheet, identities, settled, short
 
@@ -54,6 +54,10 @@ def run(sheet: Sheet) -> None:
         _stated(sheet, relation)
     for relation in sheet.relations("deduction"):
         _deduction(sheet, relation)
+    for relation in sheet.relations("mean"):
+        _mean(sheet, relation)
+    for relation in sheet.relations("changed"):
+        _changed(sheet, relation)
     _row_codes(sheet)
 
 
@@ -290,6 +294,62 @@ def _deduction(sheet: Sheet, relation: Relation) -> None:
     lost = relation.of("deduction")
     if lost:
         _equal(sheet, "sum.deduction", sheet.by_id[lost[0]], [(mine, 1), (verified, -1)], True)
+
+
+def _mean(sheet: Sheet, relation: Relation) -> None:
+    """A mean against the figures it is of; a mean is a quotient with a whole base, so its rounding interval decides."""
+    mean = sheet.by_id[relation.of("mean")[0]]
+    parts = [sheet.by_id[n] for n in relation.of("part")]
+    low, high = add([(sheet.interval(p.id), 1) for p in parts])
+    computed = low / len(parts), high / len(parts)
+    names = [mean.id, *(p.id for p in parts)]
+    verdict, reason = _verdict(sheet, names, sheet.interval(mean.id), computed, True)
+    if verdict == "error" and cut(mean.quantity, computed):
+        verdict, reason = "rounding", "last place cut off instead of rounded"
+    total = sum((p.value for p in parts), start=mean.value * 0)
+    sign = "=" if verdict in ("ok", "rounding") else "≠"
+    text = f"{show(total)}/{len(parts)} = {show(total / len(parts), 3)} {sign} {show(mean.value)}"
+    check = sheet.tell(
+        "sum.mean", verdict, "mean = sum / number", text, names, stated=mean.value, expected=computed, reason=reason
+    )
+    sheet.constraints.append(Constraint(check, "mean", mean.id, tuple((p.id, 1) for p in parts)))
+
+
+def _changed(sheet: Sheet, relation: Relation) -> None:
+    """A stated change against the two values it lies between; a percentage of change is a quotient of them."""
+    value, change, earlier = (sheet.by_id[relation.of(n)[0]] for n in ("value", "change", "earlier"))
+    sign = next(t.sign for t in relation.terms if t.name == "change")
+    names = [change.id, value.id, earlier.id]
+    now, then = sheet.interval(value.id), sheet.interval(earlier.id)
+    gap = add([(now, sign), (then, -sign)])
+    kind = "change"
+    if change.unit == "%" and value.unit != "%":
+        computed = quotient(gap, then) if gap[0] >= 0 else None
+        kind = "growth"
+    else:
+        computed = gap
+    if computed is None:
+        return
+    verdict, reason = _verdict(sheet, names, sheet.interval(change.id), computed, True)
+    if verdict == "error" and cut(change.quantity, computed):
+        verdict, reason = "rounding", "last place cut off instead of rounded"
+    if verdict == "error":
+        reason = sheet.doubt(*names)
+        verdict = "cannot_tell" if reason and reason != "may be of another time" else verdict
+    first, second = (value, earlier) if sign > 0 else (earlier, value)
+    text = f"{show(first.value)} − {show(second.value)} = {show(first.value - second.value)}"
+    if kind == "growth":
+        text = f"({text})/{show(earlier.value)} = {show(computed[0], 2)}%"
+    mark = "" if verdict in ("ok", "rounding") else f" ≠ {show(change.value)}"
+    check = sheet.tell(
+        f"sum.{kind}", verdict, f"{kind} between two periods", text + mark, names, stated=change.value, expected=computed,
+        reason=reason if verdict != "error" else None,
+    )
+    if kind == "change":
+        parts = ((value.id, sign), (earlier.id, -sign))
+        sheet.constraints.append(Constraint(check, "equal", change.id, parts))
+    else:
+        sheet.constraints.append(Constraint(check, "growth", change.id, ((value.id, sign), (earlier.id, -sign)), base=earlier.id))
 
 
 def _row_codes(sheet: Sheet) -> None:

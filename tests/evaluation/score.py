@@ -192,7 +192,7 @@ def _findings(label: Facts, got: Facts, tally: Tally) -> None:
     """Planted faults against findings: same family (or an accepted rule), and the figure or words at fault in its evidence."""
     facts = {f["id"]: f for f in [*got["observations"], *got["citations"]]}
     rest = list(got["findings"])
-    for want in label.get("findings") or []:
+    for want in sorted(label.get("findings") or [], key=lambda f: bool(f.get("optional"))):
         kind = "error" if want["severity"] == "error" else "remark"
         optional = bool(want.get("optional"))
         tally.counts[f"{kind}_want"] += not optional
