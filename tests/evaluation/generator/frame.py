@@ -43,8 +43,8 @@ def letterhead(w: Writer, title: str) -> Json:
 
 
 def _parents(body: Body) -> list[str | None]:
-    if body.who == "office":
-        return ["UBND tỉnh", "UBND thành phố"]
+    if body.who in ("office", "center"):
+        return [f"UBND {body.kind}", f"UBND {body.kind} {body.province}", f"Văn phòng UBND {body.kind}"]
     return [None, "", f"UBND {body.kind} {body.province}"]
 
 
@@ -52,6 +52,7 @@ RECEIVERS = {
     "office": ("UBND {kind} (b/c);", "Văn phòng UBND {kind};", "Sở Nội vụ;", "Lãnh đạo Sở;", "Các phòng, đơn vị thuộc Sở;"),
     "province": ("Văn phòng Chính phủ;", "CT, các PCT UBND {kind};", "Các sở, ban, ngành;", "Cổng Thông tin điện tử {kind};"),
     "district": ("UBND {kind};", "Thường trực Huyện ủy, HĐND huyện;", "Các phòng, ban, ngành;", "UBND các xã, thị trấn;"),
+    "center": ("UBND {kind} (b/c);", "Lãnh đạo Văn phòng UBND {kind};", "Các sở, ban, ngành;"),
     "commune": ("UBND {kind} (b/c);", "Văn phòng UBND {kind};", "Thường trực Đảng ủy, HĐND;", "Trung tâm Phục vụ hành chính công;"),
 }  # fmt: skip
 

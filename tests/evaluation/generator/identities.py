@@ -148,6 +148,10 @@ SUMS: tuple[tuple[str, str, tuple[str, ...], bool], ...] = (
     ("bound.online", "new", ("online",), True),
     ("bound.overdue", "pending", ("overdue",), True),
     ("sum.procedures", "procedures", ("full", "partial", "info"), False),
+    ("sum.public_units", "public_units", ("own_full", "own_recurrent", "own_partial", "own_none"), False),
+    ("bound.assigned", "assigned", ("assigned_in_due", "assigned_late"), True),
+    ("bound.legal", "legal_proposed", ("legal_handled",), True),
+    ("bound.units", "units", ("public_units",), True),
     ("bound.tasks", "tasks", ("tasks_done",), True),
     ("bound.petitions", "petitions", ("petitions_done",), True),
     ("bound.staff", "staff", ("staff_present",), True),
@@ -167,7 +171,7 @@ class Ledger:
     def prints(self) -> dict[Key, list[int]]:
         """The figures of every key, in order."""
         found: dict[Key, list[int]] = defaultdict(list)
-        for figure in self.sheet.figures:
+        for figure in self.sheet.printed():
             found[figure.key].append(figure.id)
         return dict(found)
 

@@ -18,9 +18,8 @@ def passages(edition: Edition) -> Iterator[tuple[str, bool, int, str]]:
     for block in edition.sheet.blocks:
         if isinstance(block, Line):
             plain, found = edition.plain(block.text)
-            kind = "title" if block.look in ("heading", "subtitle") else "narrative"
             for is_figure, number, start in found:
-                yield kind, is_figure, number, clause(plain, start)
+                yield "narrative", is_figure, number, clause(plain, start)
         elif isinstance(block, Grid):
             for row in block.rows:
                 pieces = [edition.plain(text) for text in row]
@@ -38,7 +37,7 @@ def observation(edition: Edition, world: World, kind: str, number: int, quote: s
     shown = text.rstrip("% ").replace(",", ".") if figure.unit == "%" else str(value)
     body: Json = {
         "id": f"o{number + 1}", "indicator": figure.indicator, "value": shown, "unit": figure.unit, "scope": figure.scope.name,
-        "period": world.earlier.own() if figure.when == "before" else None, "kind": kind, "row": figure.row, "text": text,
+        "period": world.own_period(figure.when), "kind": kind, "row": figure.row, "text": text,
         "quote": quote,
     }  # fmt: skip
     if figure.scope.accept:
@@ -61,8 +60,16 @@ def label(
     findings = [_finding(edition, plant, quotes[plant.figure]) for plant in plants]
     return {
         "document": document, "header": header, "period": world.period.label(), "observations": observations,
-        "citations": citations, "findings": [*findings, *extra, *edition.sheet.remarks], "must_not_flag": edition.sheet.quiet,
+        "citations": citations, "findings": [*findings, *(_quoted(edition, e) for e in [*extra, *edition.sheet.remarks])],
+        "must_not_flag": [_quoted(edition, q) for q in edition.sheet.quiet],
     }  # fmt: skip
+
+
+def _quoted(edition: Edition, entry: Json) -> Json:
+    """The entry with its marked text printed as its quote."""
+    marked = entry.get("marked")
+    rest = {k: v for k, v in entry.items() if k != "marked"}
+    return rest | ({"quote": edition.text(str(marked))} if marked is not None else {})
 
 
 def _finding(edition: Edition, plant: Plant, quote: str) -> Json:

@@ -38,9 +38,11 @@ class Lists:
         free = [e for e in fitting if not e.get("kept_out")]
         return (held or free) if self.part == "kept-out" else free
 
-    def wording(self, rng: Random, slot: str, fits: Callable[[Entry], bool] = lambda _: True) -> Entry:
+    def wording(
+        self, rng: Random, slot: str, fits: Callable[[Entry], bool] = lambda _: True, file: str = "wordings"
+    ) -> Entry:
         """One wording of a slot."""
-        return rng.choice(self.entries("wordings", slot, fits))
+        return rng.choice(self.entries(file, slot, fits))
 
     def word(self, rng: Random, name: str, table: str = "words") -> str:
         """One synonym, or one heading."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 from typing import Any
 
-from tests.evaluation.generator import frame, labels, render, sections, tables, world
+from tests.evaluation.generator import frame, labels, render, scores, sections, tables, tempting, wide, world
+from tests.evaluation.generator.identities import Ledger
 from tests.evaluation.generator.lists import Entry, Lists
-from tests.evaluation.generator.plants import FIGURES, Planter
-from tests.evaluation.generator.sheet import Edition, Sheet, truthful
+from tests.evaluation.generator.misprints import DATES, KINDS, Misprint
+from tests.evaluation.generator.plants import FIGURES, Plant, Planter
+from tests.evaluation.generator.sheet import Edition, truthful
 from tests.evaluation.generator.world import World
 from tests.evaluation.generator.writer import Writer
 from tests.reports import paper
@@ -60,23 +63,41 @@ def title(w: Writer) -> str:
     return chosen.format(period=w.world.period.words, where=where)
 
 
-def written(w: Writer, layout: Entry) -> Json:
-    """Write the whole sheet; returns the header as labelled."""
+ANNEXES: dict[str, Callable[[Writer], None]] = {
+    "form06": tables.form06,
+    "months": wide.months,
+    "appendix": wide.appendix,
+}
+TABLES: dict[str, Callable[[Writer], None]] = {
+    "table": tables.parts_table,
+    "comparison": wide.comparison,
+    "assessment": scores.assessment,
+    "ranking": scores.ranking,
+}
+
+
+def written(w: Writer, layout: Entry, tempting_too: bool) -> Json:
+    """Write the whole sheet; returns the header as labelled. Annexes follow the signature."""
     header = frame.letterhead(w, title(w))
     heads = sections.Headings(w)
     signed = False
     for part in layout["parts"]:
         name, _, shape = part.partition(":")
-        if name == "form06":
-            frame.signature(w)
-            signed = True
-            tables.form06(w)
-        elif shape == "table":
-            tables.parts_table(w)
+        if name in ANNEXES:
+            if not signed:
+                frame.signature(w)
+                signed = True
+            ANNEXES[name](w)
+        elif name in TABLES or shape in TABLES:
+            TABLES[shape or name](w)
         else:
             sections.PARTS[name](w, shape, heads)
+        if name == "repeat" and tempting_too:
+            tempting.tempt(w)
     if not signed:
         frame.signature(w)
+    if tempting_too:
+        tempting.inherent(w)
     return header
 
 
@@ -87,27 +108,55 @@ def generate(seed: int, part: str = "tuning") -> Generated:
     faulty = seed % 2 == 0
     layout = rng.choice(lists.entries("layouts", "layout"))
     w = Writer(rng, lists, world.drawn(rng, lists, layout["who"], tempting=not faulty))
-    header = written(w, layout)
-    truth = truthful(w.sheet)
-    planter = Planter(rng, w.world, w.sheet)
-    if faulty:
-        _plant(planter, rng.choices([1, 2, 3], [5, 3, 2])[0])
-    values = list(truth.values)
-    for plant in planter.plants:
+    header = written(w, layout, not faulty)
+    clean = truthful(replace(w.sheet, blocks=list(w.sheet.blocks), figures=list(w.sheet.figures)))
+    plants, misprints = _planted(w, rng.choices([1, 2, 3], [5, 3, 2])[0]) if faulty else ([], [])
+    values, citations = [f.value for f in w.sheet.figures], list(w.sheet.citations)
+    for plant in plants:
         values[plant.figure] = plant.value
-    edition = Edition(w.sheet, tuple(values), truth.citations)
+    for misprint in misprints:
+        for number, cited in misprint.citations.items():
+            citations[number] = cited
+        for number, value in misprint.values.items():
+            values[number] = value
+    edition = Edition(w.sheet, tuple(values), tuple(citations))
     stem = f"{part.replace('-', '')}-{seed:05d}-{layout['name']}"
-    body = labels.label(edition, w.world, stem, header, planter.plants, [])
-    return Generated(stem, layout["name"], body, edition, truth, w.world)
+    body = labels.label(edition, w.world, stem, header, plants, [m.finding for m in misprints])
+    return Generated(stem, layout["name"], body, edition, clean, w.world)
 
 
-def _plant(planter: Planter, wanted: int) -> None:
-    kinds = list(FIGURES)
-    planter.rng.shuffle(kinds)
+RARE = {
+    "title_text",
+    "percent_sum",
+    "list_short",
+    "blank_row",
+    "duplicate_row",
+    "wrong_denominator",
+    "level_total",
+    "zero_claim",
+}
+
+
+def _planted(w: Writer, wanted: int) -> tuple[list[Plant], list[Misprint]]:
+    """Plant up to so many errors: what changes rows, words and citations first, then single figures."""
+    kinds = [*FIGURES, *KINDS]
+    kinds.sort(key=lambda kind: w.rng.random() ** (1 / (3 if kind in RARE else 1)), reverse=True)
+    misprints: list[Misprint] = []
+    first = [kind for kind in kinds[: len(kinds) // 2] if kind in KINDS]
+    planter = Planter(w.rng, w.world, w.sheet)
+    for kind in first:
+        if len(misprints) < wanted and not (kind in DATES and any(m.citations for m in misprints)):
+            made = KINDS[kind](w, planter)
+            misprints += [made] if made is not None else []
+            planter.ledger = Ledger(w.sheet)
+        if misprints and w.rng.random() < 0.5:
+            break
     for kind in kinds:
-        if len(planter.plants) == wanted:
-            return
-        planter.plant(kind)
+        if len(misprints) + len(planter.plants) >= wanted:
+            break
+        if kind in FIGURES:
+            planter.plant(kind)
+    return planter.plants, misprints
 
 
-__all__ = ["Generated", "Sheet", "generate"]
+__all__ = ["Generated", "generate"]

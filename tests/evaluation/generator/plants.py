@@ -35,6 +35,7 @@ class Planter:
     sheet: Sheet
     ledger: Ledger = field(init=False)
     plants: list[Plant] = field(default_factory=list)
+    reserved: set[Key] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.sheet)
@@ -59,7 +60,7 @@ class Planter:
             return None
         keys, broken = self.ledger.broken(changed)
         touched = frozenset({figure.key, *keys, *(k for i in broken for k in i.keys)})
-        if any(touched & plant.keys for plant in self.plants):
+        if touched & self.reserved or any(touched & plant.keys for plant in self.plants):
             return None
         explained = self.ledger.explanations(changed)
         return Plant(kind, figure.id, value, tuple(dict.fromkeys(rules)), explained == {figure.id}, touched)
@@ -70,7 +71,7 @@ class Planter:
         """The figures that state something exactly: counts, rates (True) or both (None)."""
         return [
             f
-            for f in self.sheet.figures
+            for f in self.sheet.printed()
             if not f.extra.get("optional")
             and not f.extra.get("approx")
             and (percent is None or percent == (f.unit == "%"))
@@ -212,7 +213,7 @@ def _title(p: Planter) -> Offers:
                 figure = p.sheet.figures[number]
                 if is_figure:
                     yield figure, figure.value + p.rng.choice([-1, 1]) * max(1, int(figure.value) // 50)
-    for figure in p.sheet.figures:
+    for figure in p.sheet.printed():
         if figure.name.startswith("about:"):
             step = 10 ** max(1, len(str(figure.value)) - 2)
             yield figure, figure.value + step * p.rng.choice([2, 5])

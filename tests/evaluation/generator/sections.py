@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from tests.evaluation.generator.sheet import Line
-from tests.evaluation.generator.world import Scope
 from tests.evaluation.generator.writer import Writer
 
 PIECES = ("intake", "result", "rest")
@@ -37,7 +37,7 @@ def basis(w: Writer, shape: str, heads: Headings) -> None:
 
 
 def _day(w: Writer, day: int, month: int, year: int) -> str:
-    return f"{day:02d}/{month:02d}/{year}" if w.rng.random() < 0.4 else f"{day}/{month}/{year}"
+    return f"{day:02d}/{month:02d}/{year}" if w.world.style.long_dates else f"{day}/{month}/{year}"
 
 
 def directing(w: Writer, shape: str, heads: Headings) -> None:
@@ -50,6 +50,8 @@ def directing(w: Writer, shape: str, heads: Headings) -> None:
 def results(w: Writer, shape: str, heads: Headings) -> None:
     """The dossiers of the whole, in one wording or in pieces."""
     heads.head("results")
+    if w.rng.random() < 0.2:
+        w.slot("heading", "heading")
     if w.rng.random() < 0.3:
         w.slot("filler")
     if shape == "pieces":
@@ -112,6 +114,8 @@ def review(w: Writer, shape: str, heads: Headings) -> None:
     w.slot("repeat" if w.rng.random() < 0.6 else "filler")
     if w.world.now["whole"].late and w.rng.random() < 0.5:
         w.slot("apology")
+    if w.rng.random() < 0.3:
+        w.slot("about")
     w.slot("hindrance")
 
 
@@ -137,13 +141,27 @@ def slots(*names: str, chance: float = 1.0) -> Callable[[Writer, str, Headings],
     return write
 
 
-def alike(w: Writer) -> Scope:
-    """A scope of its own for a figure that looks like one of the report's."""
-    return Scope("alike", None, w.world.body.name, ("*",))
+def decisions(w: Writer, shape: str, heads: Headings) -> None:
+    """So many decisions announced, and the list of them; too early in the year there are none."""
+    issued = w.world.issued
+    span = min(90, issued.timetuple().tm_yday - 1)
+    if span < 20:
+        return
+    wording = w.lists.wording(w.rng, "decisions")
+    count = w.rng.randint(3, 5)
+    numbers = sorted(w.rng.sample(range(101, 2900), count))
+    days = sorted(issued - timedelta(days=back) for back in w.rng.sample(range(8, span), count))
+    lead = w.say(wording["lead"], given={"listed": count})
+    items = [
+        w.sheet.cite(w.local("Quyết định số ", f"{number}/QĐ-UBND", day, None))
+        for number, day in zip(numbers, days, strict=True)
+    ]
+    w.sheet.blocks.append(Line(lead + "; ".join(items) + wording.get("close", "") + "."))
 
 
 PARTS: dict[str, Callable[[Writer, str, Headings], None]] = {
     "basis": basis,
+    "decisions": decisions,
     "directing": directing,
     "results": results,
     "parts": parts,

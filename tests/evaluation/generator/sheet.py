@@ -92,7 +92,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: header rows and rows of marked texts; widths in millimetres; merges as (row, column, row, column)."""
+    """A table: header rows and rows of marked texts; widths in millimetres; merges as (row, column, row, column).
+
+    `coded`: a form whose first column holds row codes.
+    """
 
     header: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]
@@ -100,7 +103,7 @@ class Grid:
     merges: tuple[tuple[int, int, int, int], ...] = ()
     size: float = 11
     bold: frozenset[int] = frozenset()
-    breaks: tuple[int, ...] = ()
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,10 @@ class Sheet:
             elif isinstance(block, Grid):
                 for row in block.rows:
                     yield number, "\t".join(row)
+
+    def printed(self) -> list[Figure]:
+        """The figures that stand in the text, in reading order."""
+        return [self.figures[n] for _, text in self.texts() for is_figure, n in marks(text) if is_figure]
 
 
 def marks(text: str) -> Iterator[tuple[bool, int]]:

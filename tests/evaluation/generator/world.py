@@ -8,10 +8,11 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from tests.evaluation.generator import dossiers, periods
+from tests.evaluation.generator import dossiers, matters, periods
 from tests.evaluation.generator.dossiers import Dossiers
-from tests.evaluation.generator.lists import Lists
+from tests.evaluation.generator.lists import Lists, loaded
 from tests.evaluation.generator.periods import Period
+from tests.reports.truth import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Style:
     cut: bool
     spaced: bool
     hs: str
+    long_dates: bool
+    automatic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,12 @@ class World:
     def dossiers(self, scope: str, when: str) -> Dossiers:
         """The dossiers of a scope in this period ("now") or the one compared with ("before")."""
         return (self.now if when == "now" else self.before)[scope]
+
+    def own_period(self, when: str) -> Json | None:
+        """The period of a figure as labelled: None for the report's own."""
+        if when.startswith("m"):
+            return {"kind": "month", "year": self.period.year, "index": int(when[1:])}
+        return self.earlier.own() if when == "before" else None
 
 
 def _person(rng: Random, lists: Lists) -> str:
@@ -102,6 +111,12 @@ def _body(rng: Random, lists: Lists, who: str, old: bool) -> Body:
             who, f"UBND {district}", district.upper(), "", "ỦY BAN NHÂN DÂN", "BC-UBND",
             place=place, post=committee, fields=(), **common,
         )  # fmt: skip
+    if who == "center":
+        name, parent = f"Trung tâm Phục vụ hành chính công {kind} {province['name']}", f"Văn phòng {ubnd}"
+        return Body(
+            who, name, "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", parent, f"VĂN PHÒNG UBND {upper}", "BC-TTPVHCC",
+            place=province["name"], post=("GIÁM ĐỐC",), fields=(), **common,
+        )  # fmt: skip
     level = rng.choice(["xã", "xã", "phường"])
     commune, fields = lists.name(rng, "communes"), tuple(lists.name(rng, "commune_fields") for _ in range(9))
     return Body(
@@ -117,7 +132,16 @@ LEVELS = {
 }
 
 
-def _parts(rng: Random, body: Body, old: bool) -> tuple[tuple[Scope, ...], str]:
+def _parts(rng: Random, lists: Lists, body: Body, old: bool) -> tuple[tuple[Scope, ...], str]:
+    if body.who == "center":
+        offices = [o["name"] for o in loaded("names")["old_offices" if old else "new_offices"]]
+        names = [*offices, *(a.replace("tỉnh", body.kind) for a in loaded("names")["agencies"])]
+        chosen = rng.sample(names, rng.randint(5, len(names)))
+        return tuple(Scope(n, n, n) for n in sorted(chosen, key=names.index)), "cơ quan, đơn vị"
+    if body.who == "district" and rng.random() < 0.4:
+        communes = rng.sample(loaded("names")["communes"], rng.randint(8, 24))
+        named = [f"xã {c}" for c in communes]
+        return tuple(Scope(n, n, f"UBND {n}", (f"UBND {n}",)) for n in named), "UBND cấp xã"
     if body.who in ("province", "district"):
         names = ["cấp tỉnh", "cấp huyện", "cấp xã"] if old else ["cấp tỉnh", "cấp xã"]
         if body.who == "district":
@@ -131,33 +155,27 @@ def _parts(rng: Random, body: Body, old: bool) -> tuple[tuple[Scope, ...], str]:
     return tuple(Scope(f, f, f"lĩnh vực {f}", (f"lĩnh vực {f}",)) for f in chosen), "lĩnh vực"
 
 
-SIZES = {"office": (180, 9000), "province": (30000, 400000), "district": (6000, 60000), "commune": (250, 5000)}
-
-
-def _counts(rng: Random, whole: Dossiers) -> dict[str, int]:
-    full, partial, info = rng.randint(8, 90), rng.randint(5, 80), rng.randint(0, 12)
-    tasks, petitions, forms = rng.randint(18, 60), rng.randint(1, 24), rng.randint(80, 1200)
-    staff, employees, issues = rng.randint(24, 95), rng.randint(10, 140), rng.randint(2, 14)
-    return {
-        "procedures": full + partial + info, "full": full, "partial": partial, "info": info,
-        "proc_new": rng.randint(0, 12), "proc_amended": rng.randint(0, 15), "proc_repealed": rng.randint(0, 9),
-        "proc_reviewed": rng.randint(2, 12), "petitions": petitions, "petitions_done": petitions - rng.randint(0, petitions // 4),
-        "documents": rng.randint(6, 60), "tasks": tasks, "tasks_done": rng.randint(tasks // 2, tasks),
-        "news": rng.randint(11, 160), "inspected": rng.randint(3, 18), "issues": issues,
-        "issues_fixed": issues - rng.randint(0, 2), "staff": staff, "staff_present": staff - rng.randint(0, 4),
-        "employees": employees, "employees_present": employees - rng.randint(0, 6), "forms": forms,
-        "forms_back": forms - rng.randint(0, forms // 8), "apologies": whole.late,
-    }  # fmt: skip
+# Two-tier local government works from this day; nothing is dated in the future.
+FIRST, LAST = date(2025, 7, 1), date(2026, 11, 20)
+SIZES = {
+    "center": (6000, 60000),
+    "office": (180, 9000),
+    "province": (30000, 400000),
+    "district": (6000, 60000),
+    "commune": (250, 5000),
+}
 
 
 def drawn(rng: Random, lists: Lists, who: str, tempting: bool) -> World:
     """A reporting body with its figures; `tempting` lets dossiers be returned outside the balance."""
     old = True if who == "district" else False if who == "commune" else rng.random() < 0.6
-    period = periods.drawn(rng, range(2021, 2025) if old else range(2025, 2027))
-    if not old and period.year == 2025 and (period.index or 1) < 4 and period.kind != "year":
-        period = periods.drawn(rng, range(2026, 2027))
+    while True:
+        period = periods.drawn(rng, range(2021, 2025) if old else range(2025, 2027))
+        issued = periods.signed(rng, period)
+        if old or (period.end >= FIRST and issued <= LAST):
+            break
     body = _body(rng, lists, who, old)
-    parts, word = _parts(rng, body, old)
+    parts, word = _parts(rng, lists, body, old)
     late, overdue = rng.random() < 0.75, rng.random() < 0.6
     returned = tempting and rng.random() < 0.5
     low, high = SIZES[who]
@@ -167,13 +185,13 @@ def drawn(rng: Random, lists: Lists, who: str, tempting: bool) -> World:
     before = {p.key: dossiers.drawn(rng, round(now[p.key].received * rng.uniform(0.7, 1.1)), **flags) for p in parts}
     now["whole"], before["whole"] = dossiers.added(now.values()), dossiers.added(before.values())
     wide = ("toàn tỉnh", "toàn thành phố") if who == "province" else ("toàn huyện",) if who == "district" else ()
-    short = {"office": "Sở", "province": "tỉnh", "district": "huyện", "commune": "xã"}[who]
+    short = {"office": "Sở", "province": "tỉnh", "district": "huyện", "commune": "xã", "center": "Trung tâm"}[who]
     whole = Scope("whole", None, body.name, (body.name, *wide, short, "tổng cộng", "tổng số"))
     style = Style(
         dotted=1.0 if not tempting or rng.random() < 0.5 else rng.choice([0.0, 0.5]), padded=rng.random() < 0.7,
         places=rng.choice([1, 2, 2]), cut=tempting and rng.random() < 0.4, spaced=rng.random() < 0.06,
         hs=rng.choices(["hồ sơ", "hồ sơ TTHC", "HS"], [8, 1, 1])[0],
+        long_dates=rng.random() < 0.4, automatic=rng.random() < 0.2,
     )  # fmt: skip
-    counts = _counts(rng, now["whole"])
-    issued = periods.signed(rng, period)
+    counts = matters.drawn(rng, now["whole"])
     return World(body, period, period.earlier(), issued, whole, parts, word, now, before, counts, style)

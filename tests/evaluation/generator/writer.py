@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from tests.evaluation.generator import matters
 from tests.evaluation.generator.dossiers import INDICATORS, RATES, percent, rate
 from tests.evaluation.generator.lists import Lists, loaded
 from tests.evaluation.generator.sheet import Citation, Figure, Line, Sheet
@@ -20,20 +21,6 @@ FIGURE = re.compile(r"\{([^{}]+)\}")
 
 Given = Mapping[str, object]
 NONE: Given = {}
-
-# Other counts: name -> (indicator, unit).
-OTHER = {
-    "procedures": ("procedures_total", "TTHC"), "full": ("services_fullprocess", "TTHC"), "partial": ("services_partial", "TTHC"),
-    "info": (None, "TTHC"), "proc_new": ("procedures_new", "TTHC"), "proc_amended": ("procedures_amended", "TTHC"),
-    "proc_repealed": ("procedures_repealed", "TTHC"), "proc_reviewed": ("procedures_reviewed", "TTHC"),
-    "petitions": ("petitions_received", "PAKN"), "petitions_done": ("petitions_resolved", "PAKN"),
-    "documents": ("directing_documents", "văn bản"), "tasks": ("plan_tasks", "nhiệm vụ"), "tasks_done": ("plan_tasks_done", "nhiệm vụ"),
-    "news": ("news_items", "tin bài"), "inspected": ("units_inspected", "cơ quan"), "issues": ("issues_found", "vấn đề"),
-    "issues_fixed": ("issues_fixed", "vấn đề"), "staff": ("civil_servants_assigned", "người"),
-    "staff_present": ("civil_servants_present", "người"), "employees": ("public_employees_assigned", "người"),
-    "employees_present": ("public_employees_present", "người"), "forms": ("survey_forms", "phiếu"),
-    "forms_back": ("survey_forms", "phiếu"), "apologies": ("apologies", "văn bản"),
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -112,10 +99,11 @@ class Writer:
     def count(self, name: str, scope: Scope, when: str = "now", **more: object) -> str:
         """A count of the model (or `value`), as prose prints it; `more` are fields of the figure."""
         if name in INDICATORS:
-            indicator, unit = INDICATORS[name], "hồ sơ"
+            indicator: str | None = INDICATORS[name]
+            unit = "hồ sơ"
             value = getattr(self.world.dossiers(scope.key, when), name)
         else:
-            indicator, unit = OTHER.get(name, (None, "hồ sơ"))  # type: ignore[assignment]
+            indicator, unit = matters.UNITS.get(name, (None, "hồ sơ"))
             value = self.world.counts.get(name, 0)
         exact = Decimal(int(str(more.pop("value", value))))
         given, unit = more.pop("indicator", indicator), str(more.pop("unit", unit))
@@ -187,6 +175,12 @@ class Writer:
         exact = rate(self.world.dossiers(scope.key, when), argument, None, 2, True)
         return self.percent(f"floor:{argument}", Decimal(int(exact)), argument, scope, when, approx=True)
 
+    def score(self, name: str, value: Decimal, indicator: str | None, scope: Scope, **more: object) -> str:
+        """A score in points, with its decimals."""
+        row, total = more.pop("row", None), bool(more.pop("total", False))
+        made = Figure(0, name, scope, "now", value, indicator, "điểm", row=row, total=total, extra=more)  # type: ignore[arg-type]
+        return self.sheet.figure(made)
+
     # -- citations -------------------------------------------------------------------------------------------------
 
     def cite(self, kind: str) -> str:
@@ -194,12 +188,13 @@ class Writer:
         body, issued = self.world.body, self.world.issued
         if kind in ("plan", "letter"):
             if kind not in self.cited:
-                ubnd = f"UBND {body.kind}"
+                far = body.who in ("district", "commune") or self.rng.random() < 0.4
+                ubnd = f"UBND {body.kind} {body.province}" if far else f"UBND {body.kind}"
                 day = issued - timedelta(days=self.rng.randint(12, 200))
                 number = self.rng.randint(11, 3900)
                 symbol = "KH-UBND" if kind == "plan" else self.rng.choice(["UBND-KSTT", "UBND-NC", "VP-KSTT"])
                 lead = "Kế hoạch số " if kind == "plan" else "Công văn số "
-                issuer = f"Văn phòng UBND {body.kind}" if symbol.startswith("VP") else ubnd
+                issuer = f"Văn phòng {ubnd}" if symbol.startswith("VP") else ubnd
                 self.cited[kind] = self.local(lead, f"{number}/{symbol}", day, issuer)
             return self.sheet.cite(self.cited[kind])
         groups = loaded("names")["cited"]
