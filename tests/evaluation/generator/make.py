@@ -56,7 +56,7 @@ TITLES = {
 
 def title(w: Writer) -> str:
     """The subject of the report."""
-    where = {"office": f"của {w.world.body.name}"}.get(
+    where = {"office": f"của {w.world.body.name}", "center": f"tại {w.world.body.name}"}.get(
         w.world.body.who, f"trên địa bàn {w.world.body.name.removeprefix('UBND ')}"
     )
     chosen = w.rng.choice(TITLES["kept_out" if w.lists.part == "kept-out" else "open"])
@@ -133,14 +133,19 @@ RARE = {
     "duplicate_row",
     "wrong_denominator",
     "level_total",
-    "zero_claim",
+    "column_total",
 }
+COMMON = {"zero_claim", "citation_after_report", "impossible_date"}
+
+
+def _weight(kind: str) -> float:
+    return 3 if kind in RARE else 0.4 if kind in COMMON else 1
 
 
 def _planted(w: Writer, wanted: int) -> tuple[list[Plant], list[Misprint]]:
     """Plant up to so many errors: what changes rows, words and citations first, then single figures."""
     kinds = [*FIGURES, *KINDS]
-    kinds.sort(key=lambda kind: w.rng.random() ** (1 / (3 if kind in RARE else 1)), reverse=True)
+    kinds.sort(key=lambda kind: w.rng.random() ** (1 / _weight(kind)), reverse=True)
     misprints: list[Misprint] = []
     first = [kind for kind in kinds[: len(kinds) // 2] if kind in KINDS]
     planter = Planter(w.rng, w.world, w.sheet)

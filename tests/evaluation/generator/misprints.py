@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
+from tests.evaluation.generator.lists import loaded
 from tests.evaluation.generator.plants import Planter
 from tests.evaluation.generator.sheet import Citation, Figure, Grid, Line, Sheet, marks
 from tests.evaluation.generator.writer import Writer
@@ -55,7 +56,8 @@ def impossible_date(w: Writer, p: Planter) -> Misprint | None:
 
 def citation_after_report(w: Writer, p: Planter) -> Misprint | None:
     """A document of the province dated after the report that cites it."""
-    local = [c for c in w.sheet.citations if c.key in {c.key for c in w.cited.values()}]
+    state = {i["key"] for group in loaded("names")["cited"] for i in group["items"]}
+    local = [c for c in w.sheet.citations if c.key not in state]
     if not local:
         return None
     chosen = w.rng.choice(local)

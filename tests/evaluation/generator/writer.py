@@ -197,13 +197,16 @@ class Writer:
                 issuer = f"Văn phòng {ubnd}" if symbol.startswith("VP") else ubnd
                 self.cited[kind] = self.local(lead, f"{number}/{symbol}", day, issuer)
             return self.sheet.cite(self.cited[kind])
+        if kind in self.cited and self.rng.random() < 0.6:
+            return self.sheet.cite(self.cited[kind])
         groups = loaded("names")["cited"]
         items = next(group["items"] for group in groups if group["kind"] == kind)
         item = self.rng.choice([i for i in items if i["date"] < issued.isoformat()])
         lead, tail = item["text"].split(item["key"])
         year, month, day_number = (int(part) for part in item["date"].split("-"))
         tail = tail[tail.index(" của") :]
-        return self.sheet.cite(Citation(0, lead, item["key"], (year, month, day_number), tail, item["issuer"]))
+        self.cited[kind] = Citation(0, lead, item["key"], (year, month, day_number), tail, item["issuer"])
+        return self.sheet.cite(self.cited[kind])
 
     def local(self, lead: str, key: str, day: date, issuer: str | None) -> Citation:
         """A document of the province."""
