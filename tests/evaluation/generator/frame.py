@@ -27,6 +27,9 @@ def letterhead(w: Writer, title: str) -> Json:
     left = ((body.printed_parent, "plain"), (body.printed, "strong"), ("___", ""), (line, "plain"))
     right = ((NATION, "strong"), (MOTTO, "strong"), ("___", ""), (day, "italic"))
     w.sheet.blocks += [Pair(left, right, (64, 99)), Line("BÁO CÁO", "title"), Line(title, "subtitle")]
+    if rng.random() < 0.3:
+        above = {"province": "Văn phòng Chính phủ", "center": f"Văn phòng UBND {body.kind} {body.province}"}
+        w.slot("addressee", "addressee", {"above": above.get(body.who, f"UBND {body.kind} {body.province}")})
     for blank, rule, quote in ((no_number, "header.number_blank", line), (no_day, "header.day_blank", day)):
         if blank:
             w.sheet.remarks.append(

@@ -39,7 +39,7 @@ class Generated:
     @cached_property
     def document(self) -> Any:
         """As a python-docx document."""
-        return render.document(self.edition)
+        return render.document(self.edition, self.world.style.automatic)
 
     @property
     def docx(self) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,7 @@ LOOKS = {
     "title": Look("center", bold=True), "subtitle": Look("center", bold=True, after=10), "centred": Look("center", bold=True, size=13),
     "aside": Look("center", italic=True, size=13, after=6), "left": Look("left", size=13), "right": Look("right", italic=True, size=12),
     "plain": Look("center", size=13), "strong": Look("center", bold=True, size=12.5), "italic": Look("center", italic=True, size=13),
-    "receivers": Look("left", bold=True, italic=True, size=12), "small": Look("left", size=11), "": Look("center", size=13),
+    "addressee": Look("center", size=14, after=6), "receivers": Look("left", bold=True, italic=True, size=12), "small": Look("left", size=11), "": Look("center", size=13),
 }  # fmt: skip
 
 
@@ -40,14 +41,16 @@ def text(edition: Edition) -> str:
     return "\n".join(lines)
 
 
-def document(edition: Edition) -> Any:
-    """The report as a python-docx document."""
+AUTOMATIC = re.compile(r"([IVX]+\.|-) ")
+
+
+def document(edition: Edition, automatic: bool = False) -> Any:
+    """The report as a python-docx document; `automatic` leaves "I." and "-" to the numbering of Word."""
     made = paper.new_document()
+    numbering = paper.numbering(made) if automatic else None
     for block in edition.sheet.blocks:
         if isinstance(block, Line):
-            paragraph, look = made.add_paragraph(), LOOKS[block.look]
-            paper.dress(paragraph, look)
-            paper.write(paragraph, edition.text(block.text), look)
+            _line(made, edition.text(block.text), block.look, numbering)
         elif isinstance(block, Turn):
             paper.turn(made, block.landscape)
         elif isinstance(block, Pair):
@@ -59,10 +62,20 @@ def document(edition: Edition) -> Any:
     return made
 
 
+def _line(made: Any, text: str, kind: str, numbering: int | None) -> None:
+    paragraph, look = made.add_paragraph(), LOOKS[kind]
+    mark = AUTOMATIC.match(text) if numbering is not None and kind in ("heading", "item") else None
+    paper.dress(paragraph, replace(look, indent=0) if mark else look)
+    if numbering is not None and mark:
+        paper.numbered(paragraph, numbering, 2 if mark[1] == "-" else 0)
+    paper.write(paragraph, text[mark.end() :] if mark else text, look)
+
+
 def _pair(made: Any, block: Pair) -> None:
     table = made.add_table(rows=1, cols=2)
     paper.columns(table, block.widths)
     paper.borders(table, sides=False)
+    table.rows[0]._tr.get_or_add_trPr().append(paper.element("w:cantSplit"))
     for cell, lines, width in zip(table.rows[0].cells, (block.left, block.right), block.widths, strict=True):
         cell.width = Mm(width)
         for index, (line, look) in enumerate(lines):
@@ -102,7 +115,7 @@ def _row(texts: Sequence[str], twips: Sequence[int], grid: Grid, number: int, *,
     while column < len(texts):
         span, vertical = _merged(grid, number, column) if head else (1, "")
         width = sum(twips[column : column + span])
-        left = not head and len(texts[column]) > 14
+        left = not head and column == 1
         size = round(2 * (7.5 if small else grid.size))
         wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         bold = "<w:b/>" if strong else ""
