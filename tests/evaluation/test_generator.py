@@ -14,7 +14,7 @@ import pytest
 
 from tests.evaluation.generator import Generated, generate
 from tests.evaluation.generator.__main__ import main
-from tests.evaluation.generator.identities import Ledger
+from tests.evaluation.generator.ledger import Ledger
 from tests.evaluation.generator.lists import PARTS, Lists, loaded
 from tests.evaluation.generator.misprints import KINDS
 from tests.evaluation.generator.plants import FIGURES

@@ -39,7 +39,7 @@ def letterhead(w: Writer, title: str) -> Json:
     day_number = None if no_day else issued.day
     return {
         "doc_type": "BC", "number": None if no_number else number, "symbol": body.symbol, "issuing_body": body.name,
-        "issuing_body_accept": [f"{body.name} {body.kind} {body.province}"], "parent_body": body.parent or None,
+        "issuing_body_accept": [f"{body.name} {body.kind} {body.province}", body.printed.capitalize()], "parent_body": body.parent or None,
         "parent_body_accept": _parents(body), "province": body.province, "place": body.place,
         "issued": {"year": issued.year, "month": issued.month, "day": day_number}, "title": title, "signer": body.signer,
     }  # fmt: skip

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from tests.evaluation.generator import frame, labels, render, scores, sections, tables, tempting, wide, world
-from tests.evaluation.generator.identities import Ledger
+from tests.evaluation.generator.ledger import Ledger
 from tests.evaluation.generator.lists import Entry, Lists
 from tests.evaluation.generator.misprints import DATES, KINDS, Misprint
 from tests.evaluation.generator.plants import FIGURES, Plant, Planter
@@ -70,6 +70,7 @@ ANNEXES: dict[str, Callable[[Writer], None]] = {
 }
 TABLES: dict[str, Callable[[Writer], None]] = {
     "table": tables.parts_table,
+    "summary": tables.summary,
     "comparison": wide.comparison,
     "assessment": scores.assessment,
     "ranking": scores.ranking,
@@ -120,6 +121,8 @@ def generate(seed: int, part: str = "tuning") -> Generated:
         for number, value in misprint.values.items():
             values[number] = value
     edition = Edition(w.sheet, tuple(values), tuple(citations))
+    if w.world.body.province not in render.text(edition):
+        header["province_accept"] = [None]
     stem = f"{part.replace('-', '')}-{seed:05d}-{layout['name']}"
     body = labels.label(edition, w.world, stem, header, plants, [m.finding for m in misprints])
     return Generated(stem, layout["name"], body, edition, clean, w.world)
@@ -139,7 +142,7 @@ COMMON = {"zero_claim", "citation_after_report", "impossible_date"}
 
 
 def _weight(kind: str) -> float:
-    return 3 if kind in RARE else 0.4 if kind in COMMON else 1
+    return 12 if kind == "percent_sum" else 3 if kind in RARE else 0.4 if kind in COMMON else 1
 
 
 def _planted(w: Writer, wanted: int) -> tuple[list[Plant], list[Misprint]]:

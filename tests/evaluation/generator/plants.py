@@ -9,7 +9,8 @@ from itertools import pairwise
 from random import Random
 
 from tests.evaluation.generator.dossiers import RATES, rate
-from tests.evaluation.generator.identities import Ledger, Sum
+from tests.evaluation.generator.identities import Sum
+from tests.evaluation.generator.ledger import Ledger
 from tests.evaluation.generator.sheet import Figure, Grid, Key, Line, Sheet, marks
 from tests.evaluation.generator.world import World
 

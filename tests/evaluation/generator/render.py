@@ -18,7 +18,7 @@ from tests.reports.paper import Look
 
 LOOKS = {
     "body": Look(indent=10, after=4), "item": Look(indent=10, after=4), "heading": Look(bold=True, indent=10, after=4),
-    "title": Look("center", bold=True), "subtitle": Look("center", bold=True, after=10), "centred": Look("center", bold=True, size=13),
+    "subheading": Look(bold=True, italic=True, indent=10, after=4), "title": Look("center", bold=True), "subtitle": Look("center", bold=True, after=10), "centred": Look("center", bold=True, size=13),
     "aside": Look("center", italic=True, size=13, after=6), "left": Look("left", size=13), "right": Look("right", italic=True, size=12),
     "plain": Look("center", size=13), "strong": Look("center", bold=True, size=12.5), "italic": Look("center", italic=True, size=13),
     "addressee": Look("center", size=14, after=6), "receivers": Look("left", bold=True, italic=True, size=12), "small": Look("left", size=11), "": Look("center", size=13),

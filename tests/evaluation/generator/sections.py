@@ -8,6 +8,7 @@ from datetime import timedelta
 from tests.evaluation.generator.sheet import Line
 from tests.evaluation.generator.writer import Writer
 
+SUBHEADS = ("Về tiếp nhận hồ sơ", "Về giải quyết hồ sơ", "Hồ sơ đang giải quyết")
 PIECES = ("intake", "result", "rest")
 
 
@@ -56,10 +57,18 @@ def results(w: Writer, shape: str, heads: Headings) -> None:
         w.slot("filler")
     if shape == "pieces":
         pieces = [w.say(w.lists.wording(w.rng, slot)["lines"][0]) for slot in PIECES]
-        style = w.rng.choice(["paragraph", "items", "lines"])
+        style = w.rng.choice(["paragraph", "items", "lines", "headed"])
         texts = [" ".join(pieces)] if style == "paragraph" else pieces
         look = "item" if style == "items" else "body"
-        w.sheet.blocks += [Line(f"- {text}" if look == "item" else text, look) for text in texts]
+        for number, text in enumerate(texts):
+            if style == "headed":
+                w.sheet.blocks.append(
+                    Line(
+                        f"{number + 1 if heads.roman else 'abc'[number] + ')'}. {SUBHEADS[number]}".replace(").", ")"),
+                        "subheading",
+                    )
+                )
+            w.sheet.blocks.append(Line(f"- {text}" if look == "item" else text, look))
     else:
         w.lines(w.lists.wording(w.rng, "whole", lambda e: e["shape"] == shape)["lines"])
     claims(w)
@@ -85,7 +94,7 @@ def parts(w: Writer, shape: str, heads: Headings) -> None:
             w.lines(wording["lines"], scope=scope)
         listed(w, "level", wording["names"])
         return
-    wording = w.lists.wording(w.rng, "shares" if shape == "shares" else "parts_inline")
+    wording = w.lists.wording(w.rng, "shares" if shape == "shares" else "parts_inline", w.fits)
     joint = w.rng.choice(["; ", ", "])
     items = [w.say(wording["item"], scope) for scope in w.world.parts]
     text = w.say(wording["lead"]) + joint.join(items) + wording.get("close", "") + "."

@@ -33,10 +33,15 @@ def about(w: Writer) -> None:
     _said(w, "about", "approximate", "repeat", "số làm tròn xuống, có chữ hơn/trên")
 
 
+def coarse(w: Writer) -> None:
+    """A rate once more, with fewer decimals."""
+    _said(w, "coarse", "fewer_decimals", "repeat", "cùng tỷ lệ, ít chữ số thập phân hơn")
+
+
 def look_alike(w: Writer) -> None:
     """A figure of another scope in the same words."""
     wording = w.lists.wording(w.rng, "look_alike")
-    value = max(3, round(w.world.now["whole"].received * w.rng.uniform(0.05, 1.6)))
+    value = max(3, round(w.world.now["whole"].received * w.rng.uniform(0.05, 0.9)))
     scope = Scope("alike", wording["scope"], wording["scope"], ("*",))
     given = {"alike": value, "indicator": None, "indicator_accept": ["*"], "unit": wording.get("unit", "hồ sơ")}
     text = w.say(wording["lines"][0], scope, given=given)
@@ -76,7 +81,7 @@ def standing(w: Writer) -> None:
     _said(w, "part_of_day", "not_a_ratio", "ratio", "24/7 và ISO 9001:2015 không phải số liệu")
 
 
-OFFERS: tuple[Tempt, ...] = (competing, about, look_alike, estimate, examples, threshold, standing)
+OFFERS: tuple[Tempt, ...] = (competing, coarse, about, look_alike, estimate, examples, threshold, standing)
 
 
 def tempt(w: Writer) -> None:

@@ -11,7 +11,7 @@ from random import Random
 
 from tests.evaluation.generator import matters
 from tests.evaluation.generator.dossiers import INDICATORS, RATES, percent, rate
-from tests.evaluation.generator.lists import Lists, loaded
+from tests.evaluation.generator.lists import Entry, Lists, loaded
 from tests.evaluation.generator.sheet import Citation, Figure, Line, Sheet
 from tests.evaluation.generator.world import Scope, World
 
@@ -51,10 +51,15 @@ class Writer:
 
     def slot(self, name: str, look: str = "body", given: Given = NONE) -> None:
         """Write one wording of a slot; one that this report has used already only where no other is left."""
-        fresh = self.lists.entries("wordings", name, lambda e: e["lines"][0] not in self.used)
-        chosen = self.rng.choice(fresh) if fresh else self.lists.wording(self.rng, name)
+        fresh = self.lists.entries("wordings", name, lambda e: e["lines"][0] not in self.used and self.fits(e))
+        chosen = self.rng.choice(fresh) if fresh else self.lists.wording(self.rng, name, self.fits)
         self.used.add(chosen["lines"][0])
         self.lines(chosen["lines"], look, given=given)
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether there is any of what a wording needs."""
+        needed = entry.get("needs")
+        return needed is None or getattr(self.world.now["whole"], needed) > 0
 
     def _variable(self, name: str, capital: bool, scope: Scope | None, given: Given) -> str:
         if name.startswith("~"):
@@ -85,7 +90,7 @@ class Writer:
             return self.count(name, scope, when, value=int(str(given[name])), **_told(given))
         special = {
             "target": self._target, "part": self._part, "part_of": self._part_of, "more": self._more,
-            "growth": self._growth, "about": self._about, "floor": self._floor, "hundred": self._hundred,
+            "growth": self._growth, "coarse": self._coarse, "about": self._about, "floor": self._floor, "hundred": self._hundred,
         }  # fmt: skip
         if name in special:
             return special[name](argument, scope, when)
@@ -105,6 +110,8 @@ class Writer:
         else:
             indicator, unit = matters.UNITS.get(name, (None, "hồ sơ"))
             value = self.world.counts.get(name, 0)
+        if name == "returned":
+            more = {"indicator_accept": ["dossiers_withdrawn"]} | more
         exact = Decimal(int(str(more.pop("value", value))))
         given, unit = more.pop("indicator", indicator), str(more.pop("unit", unit))
         row, total = more.pop("row", None), bool(more.pop("total", False))
@@ -170,6 +177,11 @@ class Writer:
             unit="hồ sơ",
             **more,
         )
+
+    def _coarse(self, argument: str, scope: Scope, when: str) -> str:
+        d, style = self.world.dossiers(scope.key, when), self.world.style
+        value = rate(d, argument, None, style.places - 1, style.cut)
+        return self.percent(f"coarse:{argument}", value, argument, scope, when, approx=True)
 
     def _floor(self, argument: str, scope: Scope, when: str) -> str:
         exact = rate(self.world.dossiers(scope.key, when), argument, None, 2, True)
