@@ -62,7 +62,7 @@ def _name(prose: str) -> str:
 def parts_table(w: Writer) -> None:
     """Dossiers by level or field, one header row, with a total."""
     columns = w.rng.choice(SETS)
-    first = "Cấp giải quyết" if w.world.parts_word == "từng cấp" else "Lĩnh vực"
+    first = {"từng cấp": "Cấp giải quyết", "lĩnh vực": "Lĩnh vực"}.get(w.world.parts_word, "Cơ quan, đơn vị")
     header = ("STT" if w.rng.random() < 0.7 else "TT", first, *(w.rng.choice(HEADS[c]) for c in columns))
     lead = w.rng.choice(
         ["Số liệu chi tiết tại bảng sau:", "Tổng hợp số liệu theo bảng dưới đây:", "(Đơn vị tính: hồ sơ)"]

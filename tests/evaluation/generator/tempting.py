@@ -53,8 +53,9 @@ def estimate(w: Writer) -> None:
     """An estimate for the whole year."""
     if w.world.period.kind == "year":
         return
+    year = {"kind": "year", "year": w.world.period.year, "index": None}
     value = int(w.world.now["whole"].received * w.rng.uniform(1.6, 2.4)) // 100 * 100 + 100
-    given = {"estimate": value, "approx": True, "indicator_accept": ["*"]}
+    given = {"estimate": value, "approx": True, "indicator_accept": ["*"], "period": year}
     _said(w, "estimate", "estimate", "repeat", "số ước cả năm, không phải số của kỳ", given=given)
 
 

@@ -123,5 +123,16 @@ def appendix(w: Writer) -> None:
             figure = w.rate(name, w.world.whole, "now", row=row, bare=True)
         else:
             figure = w.count(name, w.world.whole, row=row, unit="hồ sơ" if name in INDICATORS else unit.lower())
-        body.append((code, label, unit, figure, ""))
-    w.sheet.blocks.append(Grid(header, tuple(body), (14, 78, 28, 25, 18), merges, 11, frozenset(bold), coded=True))
+        body.append((code, label, unit, figure, _note(w, name, row)))
+    w.sheet.blocks.append(Grid(header, tuple(body), (14, 70, 27, 24, 28), merges, 11, frozenset(bold), coded=True))
+
+
+def _note(w: Writer, name: str, row: str) -> str:
+    """What the last column of the appendix says beside some rows: the rest, or the counts behind a rate."""
+    if w.rng.random() < 0.5:
+        return ""
+    if name == "resolved":
+        return f"{w.count('pending', w.world.whole, row=row)} hồ sơ đang giải quyết"
+    if name == "rate_on_time":
+        return f"{w.count('in_due', w.world.whole, row=row)}/{w.count('resolved', w.world.whole, row=row)}"
+    return ""

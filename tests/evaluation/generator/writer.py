@@ -112,6 +112,8 @@ class Writer:
             value = self.world.counts.get(name, 0)
         if name == "returned":
             more = {"indicator_accept": ["dossiers_withdrawn"]} | more
+        elif name == "forms_back":
+            more = {"indicator_accept": [None]} | more
         exact = Decimal(int(str(more.pop("value", value))))
         given, unit = more.pop("indicator", indicator), str(more.pop("unit", unit))
         row, total = more.pop("row", None), bool(more.pop("total", False))
@@ -227,5 +229,7 @@ class Writer:
 
 def _told(given: Given) -> dict[str, object]:
     return {
-        k: given[k] for k in ("indicator", "unit", "approx", "indicator_accept", "scope_accept", "role") if k in given
+        k: given[k]
+        for k in ("indicator", "unit", "approx", "indicator_accept", "scope_accept", "role", "period")
+        if k in given
     }
