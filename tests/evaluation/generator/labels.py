@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from tests.evaluation.generator.plants import Plant
 from tests.evaluation.generator.sheet import Edition, Grid, Line
@@ -47,7 +48,7 @@ def observation(edition: Edition, world: World, kind: str, number: int, quote: s
 
 def label(
     edition: Edition, world: World, document: str, header: Json, plants: Sequence[Plant], extra: Sequence[Json]
-) -> Json:
+) -> dict[str, Any]:
     """The whole label; `extra` are findings that are no wrong figure."""
     observations, citations, quotes = [], [], {}
     for kind, is_figure, number, quote in passages(edition):

@@ -26,7 +26,7 @@ class Generated:
 
     stem: str
     layout: str
-    label: Json
+    label: dict[str, Any]
     edition: Edition
     truth: Edition
     world: World
@@ -142,7 +142,7 @@ COMMON = {"zero_claim", "citation_after_report", "impossible_date"}
 
 
 def _weight(kind: str) -> float:
-    return 12 if kind == "percent_sum" else 3 if kind in RARE else 0.4 if kind in COMMON else 1
+    return 12 if kind in ("percent_sum", "row_total") else 3 if kind in RARE else 0.4 if kind in COMMON else 1
 
 
 def _planted(w: Writer, wanted: int) -> tuple[list[Plant], list[Misprint]]:

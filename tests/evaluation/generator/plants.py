@@ -184,12 +184,12 @@ def _forgotten(p: Planter, rules: tuple[str, ...] = ()) -> Offers:
                         yield figure, figure.value - truth[part]
 
 
-def _total_off(rule: str) -> Callable[[Planter], Offers]:
+def _total_off(*rules: str) -> Callable[[Planter], Offers]:
     def offers(p: Planter) -> Offers:
-        totals = {i.total for i in p.ledger.identities if isinstance(i, Sum) and i.rule == rule}
+        totals = {i.total for i in p.ledger.identities if isinstance(i, Sum) and i.rule in rules}
         tabled = p.tabled()
         for figure in p.exact():
-            if figure.key in totals and (figure.id in tabled) == (rule == "sum.column"):
+            if figure.key in totals and (figure.id in tabled) == ("sum.level" not in rules):
                 step = p.rng.choice([1, 2, 9, 10, 27, 90, 100, 1000])
                 yield figure, figure.value + p.rng.choice([step, -step])
 
@@ -239,6 +239,7 @@ FIGURES: dict[str, Callable[[Planter], Offers]] = {
     "part_forgotten": _forgotten,
     "level_total": _total_off("sum.level"),
     "column_total": _total_off("sum.column"),
+    "row_total": _total_off("sum.row", "sum.score", "sum.deduction"),
     "appendix_prose": _appendix,
     "title_text": _title,
     "percent_sum": _percent,
