@@ -134,7 +134,7 @@ def following(w: Writer, shape: str, heads: Headings) -> None:
     w.slot("plan_next")
     if w.rng.random() < 0.7:
         w.slot("target")
-    if w.rng.random() < 0.3:
+    if w.rng.random() < 0.3 and not any("{target:5}" in text or "{target:10}" in text for text in w.used):
         w.slot("threshold")
     w.slot("closing", given={"subject": "kết quả giải quyết TTHC"})
 

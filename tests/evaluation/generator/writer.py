@@ -47,7 +47,9 @@ class Writer:
         """Write every line of a wording; a line that begins with a bullet or letter becomes an item."""
         for text in texts:
             item = re.match(r"[-+*]\s|[a-z]\)\s", text) is not None
-            self.sheet.blocks.append(Line(self.say(text, scope, given=given), "item" if item else look))
+            said = self.say(text, scope, given=given)
+            said += ":" if said.endswith((" trong đó", " gồm", " cụ thể")) else ""
+            self.sheet.blocks.append(Line(said, "item" if item else look))
 
     def slot(self, name: str, look: str = "body", given: Given = NONE) -> None:
         """Write one wording of a slot; one that this report has used already only where no other is left."""
