@@ -1,0 +1,14 @@
+"""Generates labelled reports: whole documents whose every figure, citation and planted error is known.
+
+`generate(seed, part)` makes one in memory; `python -m tests.evaluation.generator` writes files. Reports of even seeds carry
+one to three errors, those of odd seeds are clean but tempting. Labels have the shape of the other labelled sets; beyond it
+a finding says `kind` (what was planted), `was` (what was printed before), `identifiable` (no other single figure could be at
+fault; only then is there a `suggestion`), and `must_not_flag` says kind, family, reason and, where it is one passage, quote.
+
+The truth comes from a model of dossiers and from the wordings in this folder, never from the tool it measures. Entries
+marked `kept_out` in the TOML files are seen by `--part kept-out` alone: tune on the other part, measure on this one.
+"""
+
+from tests.evaluation.generator.make import Generated, generate
+
+__all__ = ["Generated", "generate"]

@@ -1,0 +1,279 @@
+"""The report generator: the same seed gives the same report, and its labels say what its text says."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections import Counter, defaultdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from tests.evaluation.generator import Generated, generate
+from tests.evaluation.generator.__main__ import main
+from tests.evaluation.generator.ledger import Ledger
+from tests.evaluation.generator.lists import PARTS, Lists, loaded
+from tests.evaluation.generator.misprints import KINDS
+from tests.evaluation.generator.plants import FIGURES
+from tests.evaluation.generator.sheet import Figure, Line, Sheet
+from tests.evaluation.generator.world import Scope
+
+SEEDS = range(1, 241)
+REPORTS = {part: [generate(seed, part) for seed in SEEDS] for part in PARTS}
+ALL = [report for reports in REPORTS.values() for report in reports]
+CLEAN = [r for r in ALL if not any(f.get("kind") for f in r.label["findings"])]
+FAULTY = [r for r in ALL if r not in CLEAN]
+
+
+def spaced(text: str) -> str:
+    """Words apart by one blank."""
+    return " ".join(text.split())
+
+
+def plants(report: Generated) -> list[dict[str, Any]]:
+    return [f for f in report.label["findings"] if f.get("kind")]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_same_seed_same_report(part: str) -> None:
+    for seed in (3, 4, 17, 28):
+        one, two = generate(seed, part), generate(seed, part)
+        assert one.text == two.text and one.label == two.label and one.docx == two.docx
+    assert len({r.text for r in REPORTS[part]}) == len(SEEDS)
+
+
+def test_half_carry_errors() -> None:
+    assert len(FAULTY) == len(ALL) // 2
+    assert all(1 <= len(plants(report)) <= 3 for report in FAULTY)
+
+
+def test_every_kind_is_planted() -> None:
+    found = Counter(str(f["kind"]) for report in FAULTY for f in plants(report))
+    assert set(found) == {*FIGURES, *KINDS}
+    assert min(found.values()) >= 3, found
+
+
+def test_figures_are_quoted_as_printed() -> None:
+    for report in ALL:
+        text = spaced(report.text)
+        for seen in report.label["observations"]:
+            assert str(seen["text"]) in str(seen["quote"]), seen
+            assert spaced(str(seen["quote"])) in text, seen
+            digits = re.sub(r"[^\d,-]", "", str(seen["text"])).replace(",", ".")
+            assert Decimal(digits) == Decimal(str(seen["value"])), seen
+        for cited in report.label["citations"]:
+            assert str(cited["key"]) in str(cited["quote"]) and spaced(str(cited["quote"])) in text
+
+
+def test_every_number_of_the_results_is_labelled() -> None:
+    """Runs of digits followed by the word for dossiers are all figures of the label."""
+    for report in ALL:
+        printed = Counter(re.findall(r"([\d.]+) (?:hồ sơ|HS)\b", report.text))
+        labelled = Counter(str(seen["text"]) for seen in report.label["observations"])
+        assert not printed - labelled, (report.stem, printed - labelled)
+
+
+def test_word_holds_the_same_text() -> None:
+    for report in ALL[:12] + ALL[-12:]:
+        document = docx.Document(io.BytesIO(report.docx))
+        rows = [" ".join(dict.fromkeys(c.text for c in row.cells)) for table in document.tables for row in table.rows]
+        held = spaced(" ".join([*(p.text for p in document.paragraphs), *rows]))
+        for seen in report.label["observations"]:
+            if seen["kind"] == "narrative":
+                assert spaced(str(seen["quote"])).removeprefix("- ") in held, (report.stem, seen)
+            else:
+                assert str(seen["text"]) in held
+
+
+# Sums over indicators that hold in every clean report wherever all of them are stated for one scope and period.
+HOLD = (
+    ("dossiers_received_total", ("dossiers_received_new", "dossiers_carried_over")),
+    ("dossiers_received_new", ("dossiers_received_online", "dossiers_received_in_person_postal")),
+    ("dossiers_resolved_total", ("dossiers_resolved_early", "dossiers_resolved_on_time", "dossiers_resolved_late")),
+    ("dossiers_resolved_total", ("dossiers_resolved_early_or_on_time", "dossiers_resolved_late")),
+    ("dossiers_pending_total", ("dossiers_pending_in_time", "dossiers_pending_overdue")),
+)
+GROUPED = {name for total, parts in HOLD for name in (total, *parts)}
+
+
+def stated(report: Generated) -> dict[tuple[str, str], dict[str, set[Decimal]]]:
+    """Values by (scope, period) and indicator, from the label alone."""
+    found: dict[tuple[str, str], dict[str, set[Decimal]]] = defaultdict(lambda: defaultdict(set))
+    for seen in report.label["observations"]:
+        if seen["indicator"] in GROUPED and not seen.get("approx") and not seen.get("role"):
+            place = json.dumps(seen["scope"]), json.dumps(seen["period"])
+            found[place][str(seen["indicator"])].add(Decimal(str(seen["value"])))
+    return found
+
+
+def test_clean_reports_add_up() -> None:
+    tried = 0
+    for report in CLEAN:
+        for place, values in stated(report).items():
+            assert all(len(v) == 1 for v in values.values()), (report.stem, place, values)
+            for total, parts in HOLD:
+                if {total, *parts} <= set(values):
+                    tried += 1
+                    assert values[total] == {sum(min(values[p]) for p in parts)}, (report.stem, place, total)
+    assert tried > 500
+
+
+def test_rates_come_from_counts() -> None:
+    tried = 0
+    for report in CLEAN:
+        bases = stated(report)
+        for seen in report.label["observations"]:
+            values = bases.get((json.dumps(seen["scope"]), json.dumps(seen["period"])), {})
+            names = "dossiers_resolved_late", "dossiers_resolved_total"
+            if seen["indicator"] == "rate_late" and all(name in values for name in names):
+                tried += 1
+                part, whole = (min(values[name]) for name in names)
+                unit = Decimal(1).scaleb(-report.world.style.places)
+                assert abs(Decimal(str(seen["value"])) - 100 * part / whole) < unit, (report.stem, seen)
+    assert tried > 20
+
+
+def test_clean_reports_state_what_must_not_be_flagged() -> None:
+    assert all(report.label["must_not_flag"] for report in CLEAN)
+    assert all(f["severity"] == "info" for report in CLEAN for f in report.label["findings"])
+    kinds = {q["kind"] for report in CLEAN for q in report.label["must_not_flag"]}
+    assert kinds >= {
+        "competing_denominator",
+        "returned_outside",
+        "not_exhaustive",
+        "approximate",
+        "window",
+        "undotted",
+        "cut",
+    }
+
+
+def test_a_plant_changes_its_figure_and_no_other() -> None:
+    for report in FAULTY:
+        sheet = report.edition.sheet
+        changed = {n for n, f in enumerate(sheet.figures) if report.edition.values[n] != f.value}
+        single = {int(str(f["observation"])[1:]) - 1 for f in plants(report) if f["kind"] in FIGURES}
+        listed = {f.id for f in sheet.figures if f.name == "listed"}
+        assert single <= changed <= single | listed, report.stem
+        for finding in plants(report):
+            if finding["kind"] in FIGURES:
+                seen = next(o for o in report.label["observations"] if o["id"] == finding["observation"])
+                assert seen["text"] == finding["figure"] and seen["value"] != finding["was"]
+                assert finding["suggestion"] == (finding["was"] if finding["identifiable"] else None)
+
+
+def test_a_plant_breaks_what_it_says() -> None:
+    for report in FAULTY:
+        ledger = Ledger(report.edition.sheet)
+        assert not ledger.proven({}), report.stem
+        for finding in plants(report):
+            if finding["kind"] in FIGURES:
+                number = int(str(finding["observation"])[1:]) - 1
+                proven = ledger.proven({number: report.edition.values[number]})
+                assert finding["rule"] in proven and set(proven) <= {finding["rule"], *finding["rule_accept"]}
+
+
+def test_dates_planted_are_wrong() -> None:
+    tried = Counter[str]()
+    for report in FAULTY:
+        dates = defaultdict(set)
+        for cited in report.label["citations"]:
+            dates[cited["key"]].add(str(cited["date"]))
+        issued = report.world.issued.isoformat()
+        for finding in plants(report):
+            found = dates[finding["figure"]]
+            tried[str(finding["kind"])] += 1
+            if finding["kind"] == "impossible_date":
+                assert all("/" in day for day in found)
+            elif finding["kind"] == "citation_after_report":
+                assert all(day > issued for day in found)
+            elif finding["kind"] == "two_dates":
+                assert len(found) == 2
+            elif finding["kind"] == "list_short":
+                assert (
+                    int(str(finding["figure"])) != str(finding["quote"]).count("/QĐ-UBND") == int(str(finding["was"]))
+                )
+            elif finding["kind"] == "zero_claim":
+                late = str(finding["figure"]).replace(".", "")
+                assert int(late) > 0 and spaced(str(finding["quote"])) in spaced(report.text)
+    assert min(tried[kind] for kind in ("impossible_date", "citation_after_report", "two_dates", "zero_claim")) > 2
+
+
+def test_clean_dates_are_in_order() -> None:
+    for report in CLEAN:
+        dates = defaultdict(set)
+        for cited in report.label["citations"]:
+            dates[cited["key"]].add(str(cited["date"]))
+        assert all(len(found) == 1 for found in dates.values()), report.stem
+        assert max((day for found in dates.values() for day in found), default="") < report.world.issued.isoformat()
+
+
+def one_sheet(values: dict[str, list[int]]) -> Sheet:
+    """A sheet that prints these counts of one scope."""
+    sheet, whole = Sheet(), Scope("whole", None, "Sở")
+    for name, prints in values.items():
+        for value in prints:
+            mark = sheet.figure(Figure(0, name, whole, "now", Decimal(value), None, "hồ sơ"))
+            sheet.blocks.append(Line(mark))
+    return sheet
+
+
+def test_two_prints_alone_do_not_tell_which_is_wrong() -> None:
+    ledger = Ledger(one_sheet({"late": [7, 7]}))
+    assert ledger.proven({1: Decimal(8)}) == ["repeat.late"]
+    assert ledger.explanations({1: Decimal(8)}) == {0, 1}
+
+
+def test_a_total_is_told_from_its_parts_by_the_balance() -> None:
+    counts = {"early": [60], "on_time": [20], "late": [3], "resolved": [83]}
+    alone = Ledger(one_sheet(counts))
+    assert alone.explanations({3: Decimal(93)}) == {0, 1, 2, 3}
+    balanced = Ledger(one_sheet(counts | {"received": [90], "pending": [7]}))
+    assert balanced.explanations({3: Decimal(93)}) == {3}
+    assert balanced.proven({5: Decimal(2)}) == []  # a gap in the balance may be returned dossiers
+
+
+@pytest.mark.parametrize(("file", "tables"), [("wordings", None), ("layouts", ["layout"]), ("appendix", ["form"])])
+def test_a_third_is_kept_out(file: str, tables: list[str] | None) -> None:
+    entries = [e for name, table in loaded(file).items() if isinstance(table, list) for e in table]
+    assert tables is None or set(loaded(file)) == set(tables)
+    share = sum(bool(e.get("kept_out")) for e in entries) / len(entries)
+    assert 0.28 <= share <= 0.42, share
+    lists = Lists("tuning")
+    for name, table in loaded(file).items():
+        if isinstance(table, list):
+            assert not any(e.get("kept_out") for e in lists.entries(file, name))
+            assert any(e.get("kept_out") for e in Lists("kept-out").entries(file, name)) or len(table) == 1
+
+
+def test_parts_share_no_layout() -> None:
+    layouts = {part: {r.layout for r in reports} for part, reports in REPORTS.items()}
+    assert not layouts["tuning"] & layouts["kept-out"]
+    assert min(len(names) for names in layouts.values()) >= 10
+
+
+def test_command_writes_documents_and_labels(tmp_path: Path) -> None:
+    assert (
+        main(["--seed", "5", "--count", "3", "--out", str(tmp_path), "--part", "kept-out", "--formats", "docx,txt"])
+        == 0
+    )
+    stems = {path.stem for path in tmp_path.glob("*.json")}
+    assert len(stems) == 3
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{s}.{ext}" for s in stems for ext in ("json", "docx", "txt")
+    }
+    label = json.loads((tmp_path / f"{min(stems)}.json").read_text(encoding="utf-8"))
+    assert {"header", "period", "observations", "citations", "findings", "must_not_flag"} <= set(label)
+    with pytest.raises(SystemExit):
+        main(["--out", str(tmp_path), "--formats", "odt"])
+
+
+@pytest.mark.slow
+def test_command_writes_pdf(tmp_path: Path) -> None:
+    assert main(["--seed", "5", "--count", "2", "--out", str(tmp_path), "--formats", "pdf"]) == 0
+    assert all(path.read_bytes().startswith(b"%PDF") for path in tmp_path.glob("*.pdf"))
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".json", ".pdf", ".pdf"]
