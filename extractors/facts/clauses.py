@@ -177,7 +177,7 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
     if joint and len(pieces) == 1:
         pieces = [p for p in ((start, joint.start()), (joint.end(), end)) if p[0] <= p[1]]
         left.after, right.before = [pieces[0]], [pieces[1]]
-    elif len(pieces) == 1 and _FINITE.search(gap) and not _FILLER.match(gap):
+    elif len(pieces) == 1 and _FINITE.search(gap) and not _FILLER.match(gap) and not re.match(r"\s*,", gap):
         left.after = pieces  # "Trong số 12.846 hồ sơ tiếp nhận trong kỳ có 11.318 …"
     elif len(pieces) == 1 and not re.match(r"\s*,", gap) and not gap.rstrip().endswith(","):
         if _FILLER.match(gap) or any(not _FILLER.match(text[s:e]) for s, e in left.before[:1]):

@@ -172,12 +172,12 @@ class _Reader:
         """ "Cấp huyện có 559 hồ sơ, cấp xã có 655 hồ sơ nộp qua mạng": the tail is said of both."""
         for left, right in reversed(list(itertools.pairwise(figures))):
             alike = left.unit == right.unit and not left.percent and left.numbers and right.after
-            if not alike or left.after or not _COORDINATED.fullmatch(self.text, left.unit_end, right.start):
+            if not alike or not _COORDINATED.fullmatch(self.text, left.unit_end, right.start):
                 continue
             said = [s for f in (left, right) for s in f.before[:1]]
             if any(s <= c.start < e for c in self.cues for s, e in said):
                 continue
-            left.after = list(right.after)
+            left.after = [*right.after, *left.after]
 
     def _lead(self, sentence: tuple[int, int], first: Figure) -> tuple[frozenset[str], str | None]:
         """What a sentence announces before a colon ("Cấp xã: tiếp nhận …, giải quyết …") or says of itself at its head

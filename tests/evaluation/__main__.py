@@ -1,16 +1,20 @@
 """`make eval`: the scoreboard of extraction and checks on every labelled set, by set and document.
 
-Sets: the samples in data/raw, the held-out documents in tests/corpus/heldout (never tuned to), and, where ../shared
-stands beside the repository, its golden labels by their own scorer. `--verbose` lists everything that went wrong,
+Sets: the samples in data/raw; documents labelled apart from the rules (tests/corpus/earlier and reports, which the rules
+were then tuned to, and unseen, which they were not); generated reports, in wordings used for tuning and in wordings kept
+out of it; and, where ../shared stands beside the repository, its golden labels by their own scorer. `--verbose` lists everything that went wrong,
 `--json OUT` writes all counts. The exit status is 0 whatever the scores.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,8 +83,8 @@ def cells(t: Tally) -> list[str]:
     ]
 
 
-def table(title: str, rows: dict[str, Tally], verbose: bool) -> Tally:
-    """Print one set; returns its total."""
+def table(title: str, rows: dict[str, Tally], verbose: bool, brief: bool = False) -> Tally:
+    """Print one set; returns its total. `brief` leaves out the documents in which nothing went wrong."""
     total = Tally()
     for tally in rows.values():
         total.add(tally)
@@ -88,6 +92,8 @@ def table(title: str, rows: dict[str, Tally], verbose: bool) -> Tally:
     print(f"\n== {title}")
     print(" " * width, *(f"{c:>8}" for c in COLUMNS))
     for name, tally in {**rows, "total": total}.items():
+        if brief and name != "total" and not (verbose and tally.notes):
+            continue
         print(f"{name:<{width}}", *(f"{cell:>8}" for cell in cells(tally)))
         if verbose and name != "total":
             print(*(f"    {note}\n" for note in tally.notes), sep="", end="")
@@ -101,9 +107,49 @@ def main() -> int:
     parser.add_argument("--only", help="only documents whose name holds this")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--generated", type=int, default=60, metavar="N", help="generated reports of each part (0: none)")
+    parser.add_argument("--seed", type=int, default=5000, help="first seed of the generated reports")
+    parser.add_argument("--formats", default="docx", help="of the generated reports: docx, pdf or txt")
     args = parser.parse_args()
+    sets = labelled()
+    with tempfile.TemporaryDirectory() as folder:
+        if args.generated:
+            sets |= generated(Path(folder), args.generated, args.seed, args.formats)
+        report = _scored(sets, args)
+    if (SHARED / "golden" / "score.py").exists() and not args.only and (not args.set or "golden" in args.set):
+        _golden(args.verbose)
+    if args.json:
+        args.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    return 0
+
+
+def generated(folder: Path, count: int, seed: int, form: str) -> dict[str, list[tuple[Path, Path]]]:
+    """Reports written by the generator, (document, label) pairs by part."""
+    from tests.evaluation.generator.__main__ import main as write
+
+    sets = {}
+    for part in ("tuning", "kept-out"):
+        place = folder / part
+        with contextlib.redirect_stdout(io.StringIO()):
+            write(["--seed", str(seed), "--count", str(count), "--out", str(place), "--part", part, "--formats", form])
+        sets[f"generated {part}"] = [(label.with_suffix(f".{form}"), label) for label in sorted(place.glob("*.json"))]
+    return sets
+
+
+def _golden(verbose: bool) -> None:
+    """The seeds by the scorer that stands beside their labels."""
+    command = f"{Path(sys.executable).parent / 'soat'} inspect --json"
+    extra = ["--verbose"] if verbose else []
+    formats = "docx,pdf,fallback,txt"
+    golden = [sys.executable, SHARED / "golden" / "score.py", "--command", command, "--formats", formats, *extra]
+    sys.stdout.flush()
+    subprocess.run(golden, check=False)
+
+
+def _scored(sets: dict[str, list[tuple[Path, Path]]], args: argparse.Namespace) -> dict[str, object]:
+    """Score and print every set; the counts by set and document."""
     report: dict[str, object] = {}
-    for name, pairs in labelled().items():
+    for name, pairs in sets.items():
         if args.set and name not in args.set:
             continue
         pairs = [p for p in pairs if not args.only or args.only in p[0].name]
@@ -111,25 +157,9 @@ def main() -> int:
             continue
         lines = {Path(str(line["source"]["path"])).name: line for line in inspected([d for d, _ in pairs])}  # type: ignore[index]
         rows = {d.name: score(json.loads(lb.read_text(encoding="utf-8")), lines[d.name]) for d, lb in pairs}
-        total = table(name, rows, args.verbose)
+        total = table(name, rows, args.verbose, brief=name.startswith("generated"))
         report[name] = {"total": dict(total.counts), "documents": {k: dict(t.counts) for k, t in rows.items()}}
-    if (SHARED / "golden" / "score.py").exists() and not args.only and (not args.set or "golden" in args.set):
-        command = f"{Path(sys.executable).parent / 'soat'} inspect --json"
-        extra = ["--verbose"] if args.verbose else []
-        golden = [
-            sys.executable,
-            SHARED / "golden" / "score.py",
-            "--command",
-            command,
-            "--formats",
-            "docx,pdf,fallback,txt",
-            *extra,
-        ]
-        sys.stdout.flush()
-        subprocess.run(golden, check=False)
-    if args.json:
-        args.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
-    return 0
+    return report
 
 
 if __name__ == "__main__":

@@ -196,7 +196,7 @@ def _findings(label: Facts, got: Facts, tally: Tally) -> None:
         kind = "error" if want["severity"] == "error" else "remark"
         optional = bool(want.get("optional"))
         tally.counts[f"{kind}_want"] += not optional
-        hit = next((f for f in rest if _answers(want, f, facts)), None)
+        hit = min((f for f in rest if _answers(want, f, facts)), key=lambda f: _farness(want, f, facts), default=None)
         if hit is None:
             if not optional:
                 tally.notes.append(
@@ -222,6 +222,14 @@ def _findings(label: Facts, got: Facts, tally: Tally) -> None:
         if extra["severity"] == "error" and not same:
             tally.counts["error_extra"] += 1
             tally.notes.append(f"FALSE ERROR {extra['rule']}: {extra['message']['vi'][:160]}")
+
+
+def _farness(want: Facts, found: Facts, facts: Mapping[str, Facts]) -> tuple[bool, bool]:
+    """How loosely a finding answers a label: another family, the labelled figure not its first suspect or evidence."""
+    family = str(want.get("family") or want["rule"]).partition(".")[0]
+    first = [*(s["observation"] for s in found.get("suspects", [])[:1]), *found.get("evidence", [])[:1]]
+    texts = {fold(facts.get(n, {}).get("text")).rstrip("% ") for n in first}
+    return found["family"] != family, fold(want.get("figure")).rstrip("% ") not in texts
 
 
 def _answers(want: Facts, found: Facts, facts: Mapping[str, Facts]) -> bool:
