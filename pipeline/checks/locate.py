@@ -100,8 +100,11 @@ class Locator:
 
 
 def _printable(value: Decimal, low: Decimal, high: Decimal, ulp: Decimal) -> Decimal | None:
-    """The value nearest to the middle that can be printed with the figure's own decimals and lies inside."""
+    """The value nearest to the middle that can be printed with the figure's own decimals and lies inside; with more of
+    them where they would print zero for something ("0,02%" for "0,2%")."""
     near = rounded(value, ulp)
+    if not near and low > 0:
+        near = rounded(value, Decimal(1).scaleb(value.adjusted()))
     if low - ulp / 2 <= near <= high + ulp / 2:
         return near
     whole = value.quantize(Decimal(1), ROUND_HALF_UP)
