@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from pipeline.checks.intervals import Interval, add, cut, meet, product, quotient, rounded
+from extractors.model import Quantity
+from pipeline.checks.intervals import Interval, add, cut, meet, of, product, quotient, rounded
 from pipeline.checks.sheet import Constraint, Sheet
 from pipeline.checks.slips import slip_cost
 
@@ -114,9 +115,8 @@ def _printable(value: Decimal, low: Decimal, high: Decimal, ulp: Decimal) -> Dec
 def _interval(sheet: Sheet, name: str, changed: Mapping[str, Decimal]) -> Interval:
     if name not in changed:
         return sheet.interval(name)
-    ulp = sheet.by_id[name].quantity.ulp
-    half = ulp / 2 if ulp != 1 else Decimal(0)
-    return changed[name] - half, changed[name] + half
+    o = sheet.by_id[name]
+    return of(Quantity(o.quantity.text, changed[name], o.quantity.ulp), o.unit == "%")
 
 
 def holds(sheet: Sheet, c: Constraint, changed: Mapping[str, Decimal]) -> bool:
