@@ -93,7 +93,8 @@ class _Assembler:
 
     def _period(self) -> Period | None:
         body = [line.text for line in self.lines if line.kind == "body" and self._free(line)]
-        return reporting_period(self.header.title or "", " ".join(body[:4]), body, self.year)
+        title = [line.text for line in self.lines if line.kind == "title"]  # with the limits in brackets below it
+        return reporting_period(self.header.title or "", " ".join(body[:4]), [*title, *body], self.year)
 
     def _free(self, line: Line) -> bool:
         return line.segments[0].passage.locator not in self.reading.consumed
@@ -140,8 +141,9 @@ class _Assembler:
             found.drafts = [d for d in found.drafts if d.indicator]
         kept: list[Draft] = []
         unread: list[Draft] = []
+        named = {id(t[1]) for r in found.relations if r.kind in ("product", "rank") for t in r.terms}
         for draft in found.drafts:
-            (kept if _real(draft) else unread).append(draft)
+            (kept if _real(draft) or id(draft) in named else unread).append(draft)
         gone = {id(d) for d in unread}
         self.got.relations += [r for r in found.relations if not any(id(t[1]) in gone for t in r.terms)]
         self.got.drafts += kept

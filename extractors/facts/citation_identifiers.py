@@ -46,11 +46,11 @@ _PATTERNS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = (
             r"(?:TCVN|QCVN|ISO|IEC)(?:[ /]*(?:TCVN|ISO|IEC))*[ -]*\d{2,5}(?:-\d{1,2})?(?:\s?:\s?\d{4})?(?:/[A-Z]+)?"
         ),
     ),
-    (  # II.06a/VPCP/KSTT, 06a/VPCP/KSTT
+    (  # II.06a/VPCP/KSTT, 06a/VPCP/KSTT; with a hyphen, "12/SNV-CCHC", it is a letter
         "form",
         re.compile(
             r"(?:[Bb]iểu (?:mẫu )?(?:số )?)?(?<![\w/])(?:[IVX]+\s?\.\s?)?\d{1,2}[a-hđg]?\s?/\s?(?:VPCP|BNV|UBND|SNV)"
-            r"\s?[/-]\s?(?:KSTT|TTHC|CCHC)(?!\w)"
+            r"\s?/\s?(?:KSTT|TTHC|CCHC)(?!\w)"
         ),
     ),
     (

@@ -132,7 +132,7 @@ def _total_rows(shape: Shape, by_cell: ByCell, column: int, driven: bool, out: H
     groups = _groups(plain)
     for head, members in groups:
         _sum(shape, by_cell, column, head, members, out)
-    if not totals:
+    if not totals or not plain:
         return
     if len(totals) == 1:
         members = _top(plain, by_cell, column)
@@ -214,7 +214,7 @@ def _total_columns(shape: Shape, by_cell: ByCell, summable: list[int], out: Harv
         if not path or not _TOTAL_COLUMN.match(path[-1].strip()):
             continue
         group = [c for c in summable if c != total and shape.paths[c][:-1] == path[:-1] and shape.paths[c]]
-        group = group or [c for c in summable if c != total and len(path) == 1]
+        group = group or [c for c in summable if c != total and len(path) == 1 and shape.paths[c]]
         texts = [shape.paths[c][-1] for c in group]
         if len(group) < 2 or not _disjoint(texts):
             continue

@@ -13,6 +13,7 @@ from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
 from extractors.facts.forms import form_of
 from extractors.facts.mentions import Mentions
 from extractors.facts.narrative import harvest
+from extractors.facts.numbers import find_numbers
 from extractors.facts.table_columns import column, features_of, lent
 from extractors.facts.table_relations import relate
 from extractors.facts.table_shape import GridCell, Row, Shape, is_figure
@@ -49,6 +50,8 @@ _COLUMN_SAYS = (
 _PERCENT_HEAD = re.compile(r"(?i)tỷ lệ|tỉ lệ|%|phần trăm")
 _OF_WHICH = re.compile(r"(?i)\s*(?:[-+*•–]\s*)?(?:trong đó|gồm|bao gồm|chia ra)\b")
 _SCORE_HEAD = re.compile(r"(?i)\bđiểm\b")
+_LIKE_YEAR = re.compile(r"\s*[0-9]{4}\s*")
+_YEARS = re.compile(r"(?i)\s*(?:năm|thời gian|niên độ)\b(?!\s*\d)")  # heads a column of years
 Scan = Callable[[str, int], Mentions]
 
 
@@ -196,7 +199,7 @@ class _TableReader:
             above = self._row_context(row)
             lenders = (*head.context, *above.features, self.topic)
             own, context = own_row, Context(lenders, len(head.context) + (above.near or 0))
-        mentions = self.scan(cell.normalised.text, 0)
+        mentions = self._lone_count(column, cell, self.scan(cell.normalised.text, 0))
         self.scanned.append((cell, mentions))
         around = self._surroundings(row, column, cell, Context(), self._scope(row, column))
         cell_only = is_figure(cell.text) or (len(mentions.numbers) <= 2 and len(cell.text) < 30)
@@ -219,6 +222,13 @@ class _TableReader:
         if binding.takes_subject(full, of):
             full |= self.around.subject
         return self._figures(row, column, cell, mentions, around, full, of)
+
+    def _lone_count(self, column: int, cell: GridCell, mentions: Mentions) -> Mentions:
+        """A cell "2015" is a count, not a year, unless its column is one of years."""
+        path = self.shape.paths[column]
+        if mentions.numbers or not _LIKE_YEAR.fullmatch(cell.normalised.text) or (path and _YEARS.match(path[-1])):
+            return mentions
+        return replace(mentions, numbers=tuple(find_numbers(cell.normalised.text)), placed=())
 
     def _figures(
         self,

@@ -86,7 +86,7 @@ def normalise(text: str) -> Normalised:
                 breaks.append((size, start, before))
             out.append(ch)
             size += 1
-        before = end
+            before = end
     if before != len(text) or before - size != shift or not breaks:
         breaks.append((size, len(text), before))
     return Normalised(_early_tones("".join(out)), len(text), tuple(breaks))

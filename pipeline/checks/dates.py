@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 
 from extractors.model import Citation
@@ -74,7 +75,7 @@ def _two_dates(sheet: Sheet) -> list[Draft]:
         if c.key and c.date:
             by_key.setdefault(c.key, []).append(c)
     for key, cited in by_key.items():
-        days = {c.date for c in cited}
+        days = list(dict.fromkeys(c.date for c in cited))  # in the order of the text, the same in every run
         if len(cited) < 2:
             continue
         yearless = len({d.year for d in days if d}) > 1 and all(c.year is None for c in cited)
@@ -110,7 +111,7 @@ def _two_dates(sheet: Sheet) -> list[Draft]:
     return drafts
 
 
-def _far(days: set[date | None]) -> bool:
+def _far(days: Sequence[date | None]) -> bool:
     """Whether the dates are of two years and differ in day or month too: then they may be two documents."""
     return len({(d.month, d.day) for d in days if d}) > 1
 

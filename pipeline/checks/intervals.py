@@ -1,6 +1,6 @@
 """Exact arithmetic on rounding intervals: what a printed figure admits, and what a quotient of figures can be.
 
-A whole count is exact; a figure with decimals stands for every value that rounds to it. Comparison is by intersection,
+A whole count is exact, a whole percentage is not; a figure with decimals stands for every value that rounds to it. Comparison is by intersection,
 never by an epsilon. Cutting the last place instead of rounding it is common in offices and is told apart.
 """
 
@@ -12,6 +12,7 @@ from extractors.model import Quantity
 
 Interval = tuple[Decimal, Decimal]
 _PRECISION = 40
+_HALF = Decimal("0.5")
 
 
 def point(value: Decimal | int) -> Interval:
@@ -19,11 +20,15 @@ def point(value: Decimal | int) -> Interval:
     return Decimal(value), Decimal(value)
 
 
-def of(quantity: Quantity) -> Interval:
-    """What a printed figure admits; an approximate one ("gần 600") admits a twentieth to both sides."""
+def of(quantity: Quantity, percent: bool = False) -> Interval:
+    """What a printed figure admits; an approximate one ("gần 600") admits a twentieth to both sides.
+
+    A whole percentage is rounded like any other ("67%" for 2/3), but "0%" and "100%" say none and all."""
     if quantity.approx:
         slack = abs(quantity.value) / 20
         return quantity.value - slack, quantity.value + slack
+    if percent and quantity.ulp == 1 and quantity.value not in (0, 100):
+        return quantity.value - _HALF, quantity.value + _HALF
     return quantity.interval
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from pipeline.checks.intervals import Interval, add, cut, meet, product, quotient, rounded
+from extractors.model import Quantity
+from pipeline.checks.intervals import Interval, add, cut, meet, of, product, quotient, rounded
 from pipeline.checks.sheet import Constraint, Sheet
 from pipeline.checks.slips import slip_cost
 
@@ -100,8 +101,11 @@ class Locator:
 
 
 def _printable(value: Decimal, low: Decimal, high: Decimal, ulp: Decimal) -> Decimal | None:
-    """The value nearest to the middle that can be printed with the figure's own decimals and lies inside."""
+    """The value nearest to the middle that can be printed with the figure's own decimals and lies inside; with more of
+    them where they would print zero for something ("0,02%" for "0,2%")."""
     near = rounded(value, ulp)
+    if not near and low > 0:
+        near = rounded(value, Decimal(1).scaleb(value.adjusted()))
     if low - ulp / 2 <= near <= high + ulp / 2:
         return near
     whole = value.quantize(Decimal(1), ROUND_HALF_UP)
@@ -111,9 +115,8 @@ def _printable(value: Decimal, low: Decimal, high: Decimal, ulp: Decimal) -> Dec
 def _interval(sheet: Sheet, name: str, changed: Mapping[str, Decimal]) -> Interval:
     if name not in changed:
         return sheet.interval(name)
-    ulp = sheet.by_id[name].quantity.ulp
-    half = ulp / 2 if ulp != 1 else Decimal(0)
-    return changed[name] - half, changed[name] + half
+    o = sheet.by_id[name]
+    return of(Quantity(o.quantity.text, changed[name], o.quantity.ulp), o.unit == "%")
 
 
 def holds(sheet: Sheet, c: Constraint, changed: Mapping[str, Decimal]) -> bool:

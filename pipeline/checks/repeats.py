@@ -54,7 +54,8 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
     if conflict:
         verdict, reason = _judge(sheet, group, values)
     order = _suspected_first(sheet, group, values) if conflict else list(group)
-    text = " = ".join(show(o.value) for o in group) if len(values) == 1 else " ≠ ".join(show(v) for v in values)
+    sign = " ≈ " if verdict == "rounding" else " ≠ "
+    text = " = ".join(show(o.value) for o in group) if len(values) == 1 else sign.join(show(v) for v in values)
     check = sheet.tell(
         f"repeat.{short(indicator)}",
         verdict,
@@ -62,14 +63,14 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
         text,
         [o.id for o in order],
         stated=order[0].value,
-        expected=order[-1].quantity.interval,
+        expected=sheet.interval(order[-1].id),
         reason=reason,
     )
     sheet.constraints.append(Constraint(check, "same", None, tuple((o.id, 1) for o in order)))
 
 
 def _agree(a: Observation, b: Observation) -> bool:
-    return meet(of(a.quantity), of(b.quantity))
+    return meet(of(a.quantity, a.unit == "%"), of(b.quantity, b.unit == "%"))
 
 
 def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> tuple[Verdict, str | None]:

@@ -39,12 +39,28 @@ RULES: Final[tuple[Rule, ...]] = (
         "100 = 60 + 30 + 5",
     ),
     Rule(
+        "sum.in_person_postal",
+        "sum",
+        "error",
+        "Trực tiếp, bưu chính = trực tiếp + bưu chính",
+        "In person or postal = in person + postal",
+        "35 = 20 + 14",
+    ),
+    Rule(
         "sum.resolved",
         "sum",
         "error",
         "Đã giải quyết = trước hạn + đúng hạn + quá hạn",
         "Resolved = early + on time + late",
         "100 = 80 + 15 + 4",
+    ),
+    Rule(
+        "sum.early_or_on_time",
+        "sum",
+        "error",
+        "Trước và đúng hạn = trước hạn + đúng hạn",
+        "Early or on time = early + on time",
+        "95 = 80 + 14",
     ),
     Rule(
         "sum.pending",
@@ -69,6 +85,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "TTHC ≥ toàn trình + một phần",
         "Procedures ≥ full-process + partial",
         "127 < 30 + 101",
+    ),
+    Rule(
+        "sum.assigned_tasks",
+        "sum",
+        "error",
+        "Nhiệm vụ được giao ≥ đúng hạn + quá hạn",
+        "Assigned tasks ≥ on time + late",
+        "50 < 48 + 4",
     ),
     Rule(
         "sum.parts",
@@ -137,6 +161,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "2 = 0 + 1 + 0 + 0",
     ),
     Rule(
+        "sum.*",
+        "sum",
+        "error",
+        "Dòng của biểu = tổng các dòng dưới mã của nó",
+        "A form's row = sum of the rows under its code",
+        "5.4 = 3; 5.4.1 = 1; 5.4.2 = 1",
+    ),
+    Rule(
         "ratio.rate_*",
         "ratio",
         "error",
@@ -149,6 +181,14 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "ratio.score", "ratio", "error", "Điểm = a/b × điểm tối đa", "Score = a/b × maximum", "9/170281 × 0,5 = 0,0003"
+    ),
+    Rule(
+        "ratio.*",
+        "ratio",
+        "error",
+        "Tỷ lệ của một chỉ tiêu khác ghi kèm tử số, mẫu số",
+        "A rate of another indicator beside its counts",
+        "26/127 ghi 22,5%",
     ),
     Rule(
         "repeat.*", "repeat", "error", "Một chỉ tiêu ghi hai giá trị", "One indicator stated twice", "33.451 và 33.437"
@@ -169,6 +209,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "“Không có hồ sơ trễ hạn” nhưng có số trễ hạn",
         "A stated zero beside a figure",
         "không trễ hạn; trễ 7",
+    ),
+    Rule(
+        "claim.no_*",
+        "claim",
+        "error",
+        "“Không có hồ sơ trả lại, tồn …” nhưng có số",
+        "Another stated zero beside a figure",
+        "không có hồ sơ trả lại; trả lại 5",
     ),
     Rule(
         "claim.late_status",

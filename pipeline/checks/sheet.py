@@ -76,7 +76,8 @@ class Sheet:
 
     def interval(self, name: str) -> Interval:
         """What the figure `name` admits."""
-        return of(self.by_id[name].quantity)
+        o = self.by_id[name]
+        return of(o.quantity, o.unit == "%")
 
     def tell(
         self,

@@ -15,7 +15,7 @@ def slip_cost(a: Decimal, b: Decimal) -> int:
         return 0
     x, y = _digits(a), _digits(b)
     if x == y:
-        return 2
+        return 1 if _zero_dropped(a, b) else 2
     if _one_edit(x, y):
         return 1
     return 3 + min(4, abs(len(x) - len(y)))
@@ -23,6 +23,12 @@ def slip_cost(a: Decimal, b: Decimal) -> int:
 
 def _digits(value: Decimal) -> str:
     return format(value, "f").replace(".", "").lstrip("-0") or "0"
+
+
+def _zero_dropped(a: Decimal, b: Decimal) -> bool:
+    """Whether figures of the same digits differ by one zero behind the mark, "0,02" and "0,2"; the mark stands."""
+    x, y = format(a, "f"), format(b, "f")
+    return x.replace(".", "") != y.replace(".", "") and _one_edit(x, y)
 
 
 def _one_edit(x: str, y: str) -> bool:

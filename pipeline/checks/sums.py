@@ -133,7 +133,14 @@ def _equal(
         verdict = "cannot_tell" if reason else verdict
     left = expression or f"{_name(total)} = " + " + ".join(_name(p) for p, _ in parts)
     check = sheet.tell(
-        rule, verdict, left, arithmetic(total, parts), names, stated=total.value, expected=computed, reason=reason
+        rule,
+        verdict,
+        left,
+        arithmetic(total, parts, verdict),
+        names,
+        stated=total.value,
+        expected=computed,
+        reason=reason,
     )
     kind = "equal" if complete else "at_most"
     sheet.constraints.append(Constraint(check, kind, total.id, tuple((p.id, s) for p, s in parts)))
@@ -153,15 +160,16 @@ def _verdict(
     return "cannot_tell", "the parts stated may not be all"
 
 
-def arithmetic(total: Observation, parts: Sequence[tuple[Observation, int]]) -> str:
-    """ "33.451 = 33.437 + 7 + 7", with ≠ and the true sum where it does not hold."""
+def arithmetic(total: Observation, parts: Sequence[tuple[Observation, int]], verdict: Verdict) -> str:
+    """ "33.451 = 33.437 + 7 + 7", with the true sum behind it where the figures differ: after ≈ by rounding, else ≠."""
     terms = ""
     for i, (p, sign) in enumerate(parts):
         terms += (" + " if sign > 0 else " − ") if i else ("" if sign > 0 else "−")
         terms += show(p.value)
     value = sum((p.value * sign for p, sign in parts), start=total.value * 0)
     equal = value == total.value
-    return f"{show(total.value)} = {terms}" if equal else f"{show(total.value)} ≠ {terms} = {show(value)}"
+    differs = "≈" if verdict == "rounding" else "≠"
+    return f"{show(total.value)} = {terms}" if equal else f"{show(total.value)} {differs} {terms} = {show(value)}"
 
 
 def _name(o: Observation) -> str:
@@ -208,7 +216,7 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
             "sum.balance",
             "cannot_tell",
             f"{_name(received)} = " + " + ".join(_name(o) for o, _ in whole),
-            arithmetic(received, whole),
+            arithmetic(received, whole, "cannot_tell"),
             names,
             stated=received.value,
             expected=computed,
