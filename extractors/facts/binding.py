@@ -181,7 +181,8 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
         own |= found & _STAFF_ACTS or (found if own & _STAFF else frozenset())
     levels = {"fullprocess", "partial"} if not own & {"procedure", "service"} else frozenset()
     if own & (TIMINGS | CHANNELS | levels) and not own & ACTIONS and not own & {"fullprocess", "partial"} - levels:
-        action = context.first(ACTIONS)
+        around = (*context.features[: context.inner], *context.parallel, *context.features[context.inner :])
+        action = Context(around if own & TIMINGS else context.features).first(ACTIONS)
         own |= action & ({"resolved", "pending"} if own & TIMINGS else {"received", "resolved", "pending", "new"})
         if own & CHANNELS and own & {"resolved", "pending"} and not own & TIMINGS:
             return own - {FOREIGN} if FOREIGN not in said else own

@@ -27,6 +27,7 @@ _AND = re.compile(r"(?i)\s(?:và|còn|đồng thời|cùng với|cùng)\s")
 _CIRCUMSTANCE = re.compile(
     r"(?i)\b(?:do|vì|để|theo|thuộc|của|nên|tại|so với|cho|bởi|mà|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
 )
+_BASE_WORDS = re.compile(r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng )?số\b")
 _FINITE = re.compile(r"(?i)\s(?:có|thì)\s*$")
 _AMONG = re.compile(r"(?i)\btrong(?: tổng)? số\s*$")
 #: "03 hồ sơ (lĩnh vực đất đai); …": a bracket without figures explains the figure before it.
@@ -170,10 +171,10 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
         right.before = list(reversed(_pieces(text, rest, end, phrases)))
         if text[rest - 1] == "(" and not right.before and (name := _named_bracket(text, start, rest - 1, phrases)):
             right.before = [name]
-            left.after = [p for p in left.after if p[1] <= name[0]]
+            left.after = left.after if left.percent else [p for p in left.after if p[1] <= name[0]]
         return
     pieces = _pieces(text, start, end, phrases)
-    joint = next((m for m in _AND.finditer(text, start, end) if not _inside(m.start() + 1, phrases)), None)
+    joint = next((m for m in _AND.finditer(text, start, end) if not _within(m.start() + 1, phrases)), None)
     if joint and len(pieces) == 1:
         pieces = [p for p in ((start, joint.start()), (joint.end(), end)) if p[0] <= p[1]]
         left.after, right.before = [pieces[0]], [pieces[1]]
@@ -199,7 +200,7 @@ def _named_bracket(
 ) -> tuple[int, int] | None:
     """What stands right before a bracket that holds a figure and no words: "…, vượt chỉ tiêu được giao (80%)" and
     "…, Kiểm lâm (592 hồ sơ)"; None where those words go on with the figure before them."""
-    opens = re.match(r"\s*[),;.:]|\s*(?:và|còn|cùng)\s", text[start:bracket])
+    opens = re.match(r"\s*[),;.:]|\s*(?:và|còn|cùng)\s", text[start:bracket]) or _BASE_WORDS.match(text[start:bracket])
     pieces = _pieces(text, start, bracket, phrases)
     if opens and pieces and not _FILLER.match(text[slice(*pieces[-1])]):
         return pieces[-1]

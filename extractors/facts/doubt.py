@@ -23,7 +23,7 @@ _PART = re.compile(
     r"(?i)\b(?:riêng|chỉ tính|một số|nhiều|các (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực)|khối|nhóm|tuyến|chi nhánh|bộ phận|điểm cầu|cơ sở"
     r"|thu về|hợp lệ|còn lại|số còn lại|ngoài ra|ngoài số|không (?:tính|kể|bao gồm))\b"
 )
-_WITHOUT = re.compile(r"(?i)\bkhông (?:tính|kể|bao gồm)\b|\bchưa (?:tính|kể)\b|\bngoại trừ\b")
+_WITHOUT = re.compile(r"(?i)\b(?:nếu )?(?:chỉ )?tính (?:trên|theo|riêng)\b|\bkhông (?:tính|kể|bao gồm)\b|\bchưa (?:tính|kể)\b|\bngoại trừ\b")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Words that leave a figure what it is.
 _PLAIN = frozenset(

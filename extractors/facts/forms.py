@@ -25,7 +25,7 @@ def form_of(
         kind = "scores"
     elif driven:
         kind = "columns"
-    elif shape.columns("code") and shape.columns("unit") and dotted * 3 >= len(codes):
+    elif shape.columns("code") and shape.columns("unit") and (dotted * 3 >= len(codes) or len(values) == 1):
         kind = "statistical"
     else:
         kind = "other"

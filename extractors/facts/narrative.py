@@ -15,7 +15,7 @@ from extractors.facts.mentions import Mentions
 from extractors.facts.numbers import NumberSpan, Qualifier, StatedZero
 from extractors.facts.own_periods import period_of
 from extractors.facts.roles import kind_of, role_of
-from extractors.facts.sentence import Bound, changes_of, merge, over, parts_of, settle_received
+from extractors.facts.sentence import Bound, changes_of, merge, over, parts_of, settle_received, settle_wholes
 from extractors.facts.units import asides, name_of, unit_after
 from extractors.language.pipeline import Found, cue_finder, unit_finder
 from extractors.model import Period, Role
@@ -35,6 +35,8 @@ _SCORE_BEFORE = re.compile(
 )
 _AGAIN = re.compile(r"(?i)\s*\(\s*(?:tức(?: là)?|chính xác(?: là)?|cụ thể(?: là)?)?\s*")
 _COORDINATED = re.compile(r"\s*(?:,|và|còn)\s*(?:và\s+)?[^,;.:()\d]{2,40}?\s(?:có|là)\s+")
+_OVER = re.compile(r"(?i)\b(?:trên|/)\s*(?:tổng\s+)?(?:số\s+)?(?:là\s+)?$")
+_OPENED = re.compile(r"\s*\(\s*")
 _LABEL = re.compile(r"\s*[-+*•]?\s*([^:;.()\d]{3,90}):\s*")  # "Đấu giá tài sản, công chứng, luật sư: 96 hồ sơ"
 _FIRST_LISTED = re.compile(r"(?i)\b(?:là|gồm|như|:)\s+(?:lĩnh vực\s+)?([^,;:()\d]{2,60}?)\s*\($")
 _AGAINST_RATE = re.compile(r"(?i)\s*[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|so với|vượt)[^;:()\d]{0,40}\bmức\s+")
@@ -120,6 +122,7 @@ class _Reader:
         for figure in figures:
             done.append(self._bind(figure, done))
         settle_received(done)
+        settle_wholes(done)
         self.out.relations += parts_of(done, self.quote)
         self.out.relations += changes_of(done, self.text, self.quote)
 
@@ -257,7 +260,10 @@ class _Reader:
         if role == "target":
             full |= {"target"}
         bound = Bound(figure, full, [])
-        if figure.product:
+        base = self._base_of(figure, full, done) if of == "count" and role == "value" else None
+        if base:
+            self._out_of(bound, base, of, role)
+        elif figure.product:
             self._product(bound)
         elif figure.fraction:
             self._fraction(bound, of, role)
@@ -265,6 +271,24 @@ class _Reader:
             indicator = binding.choose(full, of, figure.unit) if role in ("value", "target") else None
             bound.drafts.append(self._draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
         return bound
+
+    def _base_of(self, figure: Figure, full: frozenset[str], done: list[Bound]) -> Bound | None:
+        """The count before "trên tổng số N": "hoàn thành 24 nhiệm vụ trên tổng số 25 nhiệm vụ" says a fraction in words."""
+        if figure.fraction or figure.product or not done or not _OVER.search(self.text, figure.sentence[0], figure.start):
+            return None
+        top = done[-1]
+        near = figure.start - top.figure.unit_end < 60 and top.figure.unit == figure.unit and len(top.drafts) == 1
+        plain = not full & (binding.TIMINGS | binding.CHANNELS | {"new", "carried", "pending"})
+        return top if near and plain and not top.figure.percent and not top.figure.fraction else None
+
+    def _out_of(self, bound: Bound, top: Bound, of: FigureKind, role: Role) -> None:
+        """Bind a denominator said in words, and relate it to its numerator."""
+        figure = bound.figure
+        indicator = over(top.features)[1] or binding.choose(bound.features, of, figure.unit)
+        draft = self._draft(figure, figure.numbers[0], of, bound.features, indicator, role, figure.numbers[0].qualifier)
+        bound.drafts.append(draft)
+        if top.drafts[0].role == "value" and top.drafts[0].quantity.value <= draft.quantity.value:
+            self._relate("fraction", [("numerator", top.drafts[0], 1), ("denominator", draft, 1)], figure)
 
     def _unaided(self, figure: Figure) -> list[tuple[int, int]]:
         """What follows a figure and says what it counts; all of it behind a percentage that nothing before names."""
@@ -293,6 +317,8 @@ class _Reader:
     def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[Bound]) -> Context:
         chain = list(farther)
         opener = next((b.features for b in done if b.figure is figure.group), None)
+        if done and done[-1].figure.percent and _OPENED.fullmatch(self.text, done[-1].figure.unit_end, figure.start):
+            chain.append(done[-1].features - {"rate"})  # "tỷ lệ trước hạn 76,3% (238 hồ sơ)"
         if opener:
             chain.append(opener)
         outer, near = self.around.context.features, self.around.context.near
@@ -538,11 +564,11 @@ class _Reader:
         after = [p for p in figure.after if self.text[p[0] - 1] != "("]  # a bracket behind a figure explains it
         if re.match(r"\s*,", self.text[figure.unit_end :]):
             after = []  # "Sở Y tế 87,12%, Sở Tài chính 79,26%": what follows names the next one
-        for n, (start, end) in enumerate([*after, *figure.before[:2]]):
+        for start, end in [*figure.before[:1], *after, *figure.before[1:2]]:
             piece = self.plain[start:end]
             found = scopes.of_text(piece, self.own)
             if found:
-                self.carried = (found, figure.group) if n >= len(after) else self.carried
+                self.carried = self.carried if (start, end) in after else (found, figure.group)
                 return found
             if scopes.whole(piece):
                 self.carried = None

@@ -8,6 +8,7 @@ from datetime import date
 from extractors.facts.clauses import Figure
 from extractors.facts.dates import find_dates
 from extractors.facts.mentions import Mentions
+from extractors.facts.periods import named as named_period
 from extractors.facts.periods import previous_year
 from extractors.model import Period
 
@@ -17,6 +18,7 @@ _AGAINST = re.compile(
 _PREVIOUS_YEAR = re.compile(r"(?i)\b(?:so với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:năm|quý|tháng)?\s*$")
 
 
+_SAME_SPELL = re.compile(r"(?i)\bcùng kỳ(?: năm)?(?: trước| (\d{4}))?\b")
 _CUMULATIVE = re.compile(r"(?i)\blũy kế|\bluỹ kế|\bcộng dồn|\btừ đầu năm(?! 20)|\btính chung")
 
 
@@ -40,6 +42,11 @@ def period_of(
     compared = _compared(text, mentions, figure, report)
     if compared is not None:
         return compared
+    same = _SAME_SPELL.search(text, head, figure.start)
+    first = min((n.start for n in mentions.numbers if n.start >= head), default=figure.start)
+    if same and report and same.start() < first and not re.search(r"(?i)so với", text[head : same.start()]):
+        year = int(same[1]) if same[1] else (report.year or 0) - 1
+        return named_period(report.kind, year, report.index, same[0]) if report.kind != "range" else previous_year(report)
     shared = _respectively(text, mentions, figure)
     if shared is not None:
         return None if same_period(shared, report) else shared

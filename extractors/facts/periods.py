@@ -213,6 +213,9 @@ def _stated(title: str, head: str, body: Sequence[str], period: Period | None) -
 def _fits(span: DateSpan, period: Period) -> bool:
     """Whether stated limits and a named period overlap by more than half of each."""
     assert span.first and span.last and period.start and period.end
+    window = standard_window(period.kind, period.year, period.index) if period.year else None
+    if window and (min(span.last, window[1]) - max(span.first, window[0])).days * 2 > (window[1] - window[0]).days:
+        return True
     common = (min(span.last, period.end) - max(span.first, period.start)).days + 1
     longer = max((span.last - span.first).days, (period.end - period.start).days) + 1
     return common * 2 > longer

@@ -13,7 +13,7 @@ _LEVEL = re.compile(
     r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở|trung ương)|khối (?:sở|huyện|xã)(?:, (?:ban, )?ngành)?|tuyến (?:tỉnh|huyện|xã))\b"
 )
 _FIELD = re.compile(
-    r"(?i)\blĩnh vực\s+((?!được giao|quản lý|có |còn |nhiều|này|trên|khác|thuộc|và|như |sau|cụ thể|dưới đây|phát sinh|tiếp nhận|giải quyết|đã |đang )[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
+    r"(?i)\blĩnh vực\s+((?!được giao|quản lý|có |còn |nhiều|này|trên|khác|thuộc|và|như |sau|cụ thể|dưới đây|phát sinh|tiếp nhận|giải quyết|đã |đang )[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\bchiếm\b|\bđạt\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
 )
 _OFFICE = re.compile(
     r"((?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"

@@ -69,6 +69,29 @@ def settle_received(done: Sequence[Bound]) -> None:
                     draft.indicator = "dossiers_received_total"
 
 
+_MADE_OF = (
+    ("dossiers_received_total", {"dossiers_received_new", "dossiers_carried_over"}),
+    ("dossiers_pending_total", {"dossiers_pending_in_time", "dossiers_pending_overdue"}),
+    (
+        "dossiers_resolved_total",
+        {"dossiers_resolved_early", "dossiers_resolved_on_time", "dossiers_resolved_early_or_on_time", "dossiers_resolved_late"},
+    ),
+    ("dossiers_received_new", {"dossiers_received_online", "dossiers_received_in_person", "dossiers_received_postal"}),
+)
+
+
+def settle_wholes(done: Sequence[Bound]) -> None:
+    """ "Còn lại: 05 hồ sơ (còn trong hạn: 04 hồ sơ, quá hạn 01 hồ sơ)": a total that names itself by its parts."""
+    for bound in done:
+        members = [b for b in done if b.figure.group is bound.figure and not b.figure.percent]
+        parts = {d.indicator for b in members for d in b.drafts}
+        if len(bound.drafts) != 1 or bound.drafts[0].indicator or bound.drafts[0].unit != "hồ sơ" or not parts:
+            continue
+        for whole, kinds in _MADE_OF:
+            if parts <= kinds and (len(parts) > 1 or whole != "dossiers_received_new"):
+                bound.drafts[0].indicator = whole
+
+
 def parts_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:
     """ "N hồ sơ, trong đó a …, b …" as a relation of whole and parts."""
     for bound in done:

@@ -18,6 +18,8 @@ _PLAIN_HEAD = re.compile(
 _NEW_HEAD = re.compile(
     r"(?i)^(?:số )?(?:(?:tiếp nhận |phát sinh |nhận )?(?:trong|mới trong) (?:kỳ|năm|quý|tháng|tuần)(?: báo cáo)?|mới|phát sinh|tiếp nhận mới|mới tiếp nhận)(?: \d[\d/]*)?$"
 )
+#: "Tổng số hồ sơ tiếp nhận (gồm kỳ trước chuyển sang)": what a total holds is not what it is.
+_INCLUDED = re.compile(r"(?i)\((?:(?:bao )?gồm|kể cả|tính cả|cả)\b[^)]*\)")
 _COMPARE_HEAD = re.compile(r"(?i)\bso (?:sánh|với)\b|\bchênh lệch\b|\btăng\b.{0,12}\bgiảm\b|\bbiến động\b|\bthay đổi\b|\+/-")
 
 
@@ -59,7 +61,7 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
 
 def features_of(text: str) -> frozenset[str]:
     """Features of a label; of several actions in it the last counts, as in a clause that leads to its figure."""
-    return binding.nearest(cue_finder().find(text), True)
+    return binding.nearest(cue_finder().find(_INCLUDED.sub(" ", text)), True)
 
 
 def lent(columns: list[Column]) -> list[Column]:
