@@ -17,6 +17,7 @@ from extractors.vocabulary import TOPICS, FigureKind, Rule, indicators, rules, u
 ACTIONS = frozenset({"received", "new", "carried", "resolved", "pending", "returned", "withdrawn", "supplement", "due"})
 TIMINGS = frozenset({"early", "on_time", "late", "in_time"})
 _REFUSED = frozenset({"returned", "withdrawn"})
+_DATED = frozenset({"dossier", "petition", "task", "procedure"})  # what may be early or late
 CHANNELS = frozenset({"online", "in_person", "postal"})
 #: What a procedure may be doing when "TTHC" stands for hồ sơ.
 _DOSSIER_SIGNS = ACTIONS | TIMINGS | {"outcome", "in_period"}
@@ -164,7 +165,7 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     if "payment" in own and not own & TOPICS:
         own |= {"dossier"}
     if FOREIGN not in own and not own & TOPICS:
-        own |= context.first(TOPICS)
+        own |= context.first(_DATED) or {"dossier"} if own & TIMINGS else context.first(TOPICS)
     elif FOREIGN in own and not own & TOPICS:
         marks = (m for m in _OF_UNIT if m in own and (m != "of papers" or own & _LAW_WORK))
         own |= next((context.first(_OF_UNIT[m]) for m in marks), frozenset())
@@ -183,6 +184,8 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     if own & (TIMINGS | CHANNELS | levels) and not own & ACTIONS and not own & {"fullprocess", "partial"} - levels:
         around = (*context.features[: context.inner], *context.parallel, *context.features[context.inner :])
         action = Context(around if own & TIMINGS else context.features).first(ACTIONS)
+        if not own & TIMINGS and not Context(context.features[: context.inner]).first(ACTIONS):
+            action &= {"received", "new"}  # a channel is of what came in, unless its own sentence says otherwise
         own |= action & ({"resolved", "pending"} if own & TIMINGS else {"received", "resolved", "pending", "new"})
         if own & CHANNELS and own & {"resolved", "pending"} and not own & TIMINGS:
             return own - {FOREIGN} if FOREIGN not in said else own

@@ -22,7 +22,7 @@ _PARTS = re.compile(
     r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|trong số (?:hồ sơ )?(?:này|trên))\b\s*:?"
 )
 _STRONG = re.compile(r"[;()]|(?<!\d)[.:]|[.:](?!\d)")
-_AND = re.compile(r"(?i)\s(?:và|còn|đồng thời|cùng với|cùng)\s")
+_AND = re.compile(r"(?i)\s(?:và|còn|thì|đồng thời|cùng với|cùng)\s")
 #: After a figure these words open a circumstance, not what the figure counts.
 _CIRCUMSTANCE = re.compile(
     r"(?i)\b(?:do|vì|để|theo|thuộc|của|nên|tại|so với|cho|bởi|mà|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
@@ -202,7 +202,8 @@ def _named_bracket(
     "…, Kiểm lâm (592 hồ sơ)"; None where those words go on with the figure before them."""
     opens = re.match(r"\s*[),;.:]|\s*(?:và|còn|cùng)\s", text[start:bracket]) or _BASE_WORDS.match(text[start:bracket])
     pieces = _pieces(text, start, bracket, phrases)
-    if opens and pieces and not _FILLER.match(text[slice(*pieces[-1])]):
+    said = len(pieces) > 1 and any(pieces[-1][0] <= s < pieces[-1][1] for s, _ in phrases)
+    if (opens or said) and pieces and not _FILLER.match(text[slice(*pieces[-1])]):
         return pieces[-1]
     return None
 

@@ -261,6 +261,8 @@ class _Reader:
             full |= {"target"}
         bound = Bound(figure, full, [])
         base = self._base_of(figure, full, done) if of == "count" and role == "value" else None
+        rate = done[-1] if done and done[-1].figure.percent and len(done[-1].drafts) == 1 else None
+        opened = rate is not None and _OPENED.fullmatch(self.text, rate.figure.unit_end, figure.start)
         if base:
             self._out_of(bound, base, of, role)
         elif figure.product:
@@ -270,7 +272,20 @@ class _Reader:
         else:
             indicator = binding.choose(full, of, figure.unit) if role in ("value", "target") else None
             bound.drafts.append(self._draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
+        if rate and opened and of == "count" and bound.drafts[0].role in ("value", "numerator"):
+            self._rate_before(rate.drafts[0], bound)
         return bound
+
+    def _rate_before(self, rate: Draft, bound: Bound) -> None:
+        """ "đạt 58,7% (80.595/133.367 hồ sơ)", "trước hạn 76,3% (238 hồ sơ)": the rate stands before what it is of."""
+        if rate.role != "value" or not (rate.indicator or rate.unit):
+            return
+        first = bound.drafts[0]
+        if len(bound.drafts) == 2:
+            relation = next(r for r in self.out.relations if any(t[1] is first for t in r.terms))
+            relation.terms.append(("rate", rate, 1))
+        elif not any(r.kind == "share" and r.terms[0][1] is rate for r in self.out.relations):
+            self._relate("share", [("rate", rate, 1), ("numerator", first, 1)], bound.figure)
 
     def _base_of(self, figure: Figure, full: frozenset[str], done: list[Bound]) -> Bound | None:
         """The count before "trên tổng số N": "hoàn thành 24 nhiệm vụ trên tổng số 25 nhiệm vụ" says a fraction in words."""

@@ -14,7 +14,7 @@ _CHANGE = re.compile(
     r"(?i)\b(?:tăng|giảm|cao hơn|thấp hơn|cắt giảm)(?:\s+(?:thêm|đi|lên|khoảng|gần|hơn|được|ít nhất|từ|là|bình quân|tương ứng))*\s*(?:\([^)]*)?$"
 )
 _LIMIT = re.compile(
-    r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|chậm nhất|trước|không vượt quá|tổng điểm không quá)\s*(?:là\s*)?$"
+    r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|chậm nhất|(?<!kỳ )(?<!năm )(?<!quý )(?<!tháng )(?<!tuần )trước|không vượt quá|tổng điểm không quá)\s*(?:là\s*)?$"
 )
 _BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
 _ORDER = re.compile(

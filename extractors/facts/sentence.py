@@ -63,6 +63,10 @@ def settle_received(done: Sequence[Bound]) -> None:
     for bound in done:
         members = [b for b in done if b.figure.group is bound.figure]
         parts = {d.indicator for b in members for d in b.drafts}
+        if "dossiers_carried_over" in parts:  # "(kỳ trước 415 hồ sơ, trong kỳ 8.339 hồ sơ)"
+            for draft in (d for b in members if "in_period" in b.features for d in b.drafts if d.indicator is None):
+                draft.indicator = "dossiers_received_new"
+            parts = {d.indicator for b in members for d in b.drafts}
         if parts & {"dossiers_received_new", "dossiers_carried_over"}:
             for draft in bound.drafts:
                 if draft.indicator in ("dossiers_resolved_total", "dossiers_pending_total"):
