@@ -184,6 +184,8 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     if own & (TIMINGS | CHANNELS | levels) and not own & ACTIONS and not own & {"fullprocess", "partial"} - levels:
         around = (*context.features[: context.inner], *context.parallel, *context.features[context.inner :])
         action = Context(around if own & TIMINGS else context.features).first(ACTIONS)
+        if "late" in own and any("in_time" in f and "resolved" not in f for f in around[: context.inner + 1]):
+            action = frozenset({"pending"})  # "trong hạn 13 hồ sơ; quá hạn 03 hồ sơ": both still open
         if not own & TIMINGS and not Context(context.features[: context.inner]).first(ACTIONS):
             action &= {"received", "new"}  # a channel is of what came in, unless its own sentence says otherwise
         own |= action & ({"resolved", "pending"} if own & TIMINGS else {"received", "resolved", "pending", "new"})

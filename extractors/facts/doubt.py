@@ -16,13 +16,14 @@ from extractors.facts.clauses import Figure
 _OTHER_TIME = re.compile(
     r"(?i)\b(?:trước đó|trước đây|cùng kỳ|năm ngoái|năm trước|quý trước|tháng trước|kỳ trước|tuần trước|lũy kế|luỹ kế|cộng dồn|từ đầu năm"
     r"|tính chung|(?:bình quân|trung bình)(?= (?:mỗi|một|ngày|tháng|hồ sơ|cán bộ|\d))|mỗi (?:ngày|tháng|tuần|quý|năm)|hằng (?:ngày|tháng|tuần|quý|năm)|hàng (?:ngày|tháng|tuần|quý|năm)"
-    r"|so với|đầu kỳ|ngày đầu|giai đoạn|trong số (?:này|đó|trên))\b"
+    r"|so với(?! (?:tổng|số|toàn|quy định|chỉ tiêu))|đầu kỳ|ngày đầu|giai đoạn|trong số (?:này|đó|trên))\b"
 )
 #: A part of the whole, in words that name no scope.
 _PART = re.compile(
     r"(?i)\b(?:riêng|chỉ tính|một số|nhiều|các (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực)|khối|nhóm|tuyến|chi nhánh|bộ phận|điểm cầu|cơ sở"
     r"|thu về|hợp lệ|còn lại|số còn lại|ngoài ra|ngoài số|không (?:tính|kể|bao gồm))\b"
 )
+_ONLY = re.compile(r"(?i)[\s\-+*•]*(?:riêng|trong khi đó)\b")
 _WITHOUT = re.compile(r"(?i)\b(?:nếu )?(?:chỉ )?tính (?:trên|theo|riêng)\b|\bkhông (?:tính|kể|bao gồm)\b|\bchưa (?:tính|kể)\b|\bngoại trừ\b")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Words that leave a figure what it is.
@@ -50,6 +51,8 @@ def doubt_of(
     last = max([figure.unit_end, *(e for _, e in figure.after[:1])])
     masked = _masked(text, figure.sentence[0], last, spans)
     if _WITHOUT.search(masked):
+        return "may be of a part of the whole"
+    if scope is None and _ONLY.match(masked):
         return "may be of a part of the whole"
     lead = masked[first - figure.sentence[0] : figure.start - figure.sentence[0]] if first >= figure.sentence[0] else ""
     if not period_named and (_OTHER_TIME.search(lead) or _OTHER_TIME.match(masked.lstrip(" -+*•"))):

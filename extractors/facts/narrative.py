@@ -36,6 +36,7 @@ _SCORE_BEFORE = re.compile(
 _AGAIN = re.compile(r"(?i)\s*\(\s*(?:tức(?: là)?|chính xác(?: là)?|cụ thể(?: là)?)?\s*")
 _COORDINATED = re.compile(r"\s*(?:,|và|còn)\s*(?:và\s+)?[^,;.:()\d]{2,40}?\s(?:có|là)\s+")
 _OVER = re.compile(r"(?i)\b(?:trên|/)\s*(?:tổng\s+)?(?:số\s+)?(?:là\s+)?$")
+_BASE_BRACKET = re.compile(r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng )?số\b[^;:.()\d]{0,80}\(\s*")
 _OPENED = re.compile(r"\s*\(\s*")
 _LABEL = re.compile(r"\s*[-+*•]?\s*([^:;.()\d]{3,90}):\s*")  # "Đấu giá tài sản, công chứng, luật sư: 96 hồ sơ"
 _FIRST_LISTED = re.compile(r"(?i)\b(?:là|gồm|như|:)\s+(?:lĩnh vực\s+)?([^,;:()\d]{2,60}?)\s*\($")
@@ -84,8 +85,10 @@ class _Reader:
             if kind in ("citation", "ignored"):
                 busy[start:end] = b"\1" * (end - start)
         self.plain = _without_citations(text, mentions)  # whose figure it is, is never said by a cited document
-        for name in scopes.agency_pattern().finditer(text):  # "Thanh tra tỉnh", "Sở Giao thông vận tải" do nothing here
-            busy[name.start() : name.end()] = b"\1" * (name.end() - name.start())
+        own_names = (m.span() for o in own if " " in o for m in re.finditer(re.escape(o), text))
+        self.names = [*(m.span() for m in scopes.agency_pattern().finditer(text)), *own_names]
+        for start, end in self.names:  # "Thanh tra tỉnh", "Sở Giao thông vận tải" do nothing here
+            busy[start:end] = b"\1" * (end - start)
         has_work = mentions.numbers or mentions.zeros
         self.sentences: list[tuple[int, int]] = []
         self.lead: tuple[frozenset[str], str | None] = (frozenset(), None)
@@ -274,7 +277,17 @@ class _Reader:
             bound.drafts.append(self._draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
         if rate and opened and of == "count" and bound.drafts[0].role in ("value", "numerator"):
             self._rate_before(rate.drafts[0], bound)
+        elif rate and of == "count" and len(bound.drafts) == 1 and _BASE_BRACKET.fullmatch(
+            self.text, rate.figure.unit_end, figure.start
+        ):
+            self._base_behind(rate.drafts[0], bound)
         return bound
+
+    def _base_behind(self, rate: Draft, bound: Bound) -> None:
+        """ "chiếm 62,77% tổng số hồ sơ tiếp nhận (7.461 hồ sơ)": the bracket holds what the share is of."""
+        relation = next((r for r in self.out.relations if r.kind == "share" and r.terms[0][1] is rate), None)
+        if relation and all(name != "denominator" for name, _, _ in relation.terms):
+            relation.terms.append(("denominator", bound.drafts[0], 1))
 
     def _rate_before(self, rate: Draft, bound: Bound) -> None:
         """ "đạt 58,7% (80.595/133.367 hồ sơ)", "trước hạn 76,3% (238 hồ sơ)": the rate stands before what it is of."""
@@ -558,7 +571,7 @@ class _Reader:
             draft.unit = name_of(features) or (indicators()[indicator].unit if indicator else None)
         draft.scope = self._scope(figure, indicator, of, role)
         draft.period = period_of(self.text, self.mentions, figure, self.report, self.around.period)
-        known = [*((c.start, c.end) for c in self.cues), *((u.start, u.end) for u in self.units.values()), *self.held]
+        known = [*((c.start, c.end) for c in self.cues), *((u.start, u.end) for u in self.units.values()), *self.held, *self.names]
         draft.doubt = doubt_of(self.plain, figure, known, draft.scope, draft.period is not None)
         self.out.drafts.append(draft)
         return draft

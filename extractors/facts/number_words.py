@@ -80,7 +80,7 @@ _BETWEEN = (
 #: what is hoped for or ordered is no result
 _AIM = re.compile(
     r"(?i)\b(?:(?:phấn đấu|mục tiêu|chỉ tiêu|yêu cầu|quyết tâm|tiếp tục)\b[^.;\n]{0,60}"
-    r"|(?:nhằm|bảo đảm|đảm bảo|cố gắng|tránh|để|nếu|phải|cần|sẽ)\b[^,.;\n]{0,40})\Z"
+    r"|(?:nhằm|bảo đảm|đảm bảo|cố gắng|tránh|để|nếu|phải|cần(?! thơ)|sẽ)\b[^,.;\n]{0,40})\Z"
 )
 
 

@@ -82,7 +82,7 @@ def _differences(shape: Shape, by_cell: ByCell, out: Harvest) -> None:
     rows = [r for r in shape.rows if not r.total]
     for change in values:
         cells = {r.index: d for r in rows if (d := _one(by_cell, r, change)) and d.role == "change"}
-        if len(cells) < _INDUCED_ROWS:
+        if len(cells) < 3:
             continue
         for new, old in itertools.permutations([c for c in values if c != change], 2):
             held = tried = 0
@@ -92,7 +92,7 @@ def _differences(shape: Shape, by_cell: ByCell, out: Harvest) -> None:
                     continue
                 tried += 1
                 held += a.quantity.value - b.quantity.value == d.quantity.value
-            if tried >= _INDUCED_ROWS and tried - held <= max(1, tried // 8) and any(d.quantity.value for d in cells.values()):
+            if tried >= 3 and held >= 2 and tried - held <= max(1, tried // 8) and any(d.quantity.value for d in cells.values()):
                 for row in rows:
                     a, b, d = _one(by_cell, row, new), _one(by_cell, row, old), cells.get(row.index)
                     if a and b and d:
