@@ -226,6 +226,8 @@ _PAPERS = frozenset(
         "tờ trình",
         "chỉ thị",
         "thông báo",
+        "phiếu",
+        "thư",
     ]
 )
 _FITTING: dict[str, frozenset[str]] = {

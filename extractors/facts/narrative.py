@@ -82,10 +82,10 @@ class _Reader:
         self.out = Harvest()
         busy = bytearray(len(text) + 1)
         for start, end, kind in mentions.placed:
-            if kind in ("citation", "ignored"):
+            if kind in ("citation", "ignored") and not text.startswith("mức độ", start):
                 busy[start:end] = b"\1" * (end - start)
         self.plain = _without_citations(text, mentions)  # whose figure it is, is never said by a cited document
-        own_names = (m.span() for o in own if " " in o for m in re.finditer(re.escape(o), text))
+        own_names = (m.span() for o in own if scopes.proper(o) for m in re.finditer(re.escape(o), text))
         self.names = [*(m.span() for m in scopes.agency_pattern().finditer(text)), *own_names]
         for start, end in self.names:  # "Thanh tra tỉnh", "Sở Giao thông vận tải" do nothing here
             busy[start:end] = b"\1" * (end - start)
@@ -118,7 +118,7 @@ class _Reader:
         head = self.plain[sentence[0] : figures[0].start]
         if self.lead[1] is not None:
             self.told = self.lead[1]
-        elif scopes.whole(head) or any(" " in o and o.casefold() in head.casefold() for o in self.own):
+        elif scopes.whole(head) or any(scopes.proper(o) and o.casefold() in head.casefold() for o in self.own):
             self.told = None
         self.carried, self.listing = None, False
         done: list[Bound] = []
@@ -209,7 +209,7 @@ class _Reader:
     def _is_own(self, name: str) -> bool:
         """Whether a subject is the reporting body itself, or the whole that it reports for."""
         plain = name.casefold()
-        return scopes.whole(name) or any(plain == o.casefold() or (" " in o and plain.startswith(o.casefold())) for o in self.own)
+        return scopes.whole(name) or any(plain == o.casefold() or (scopes.proper(o) and plain.startswith(o.casefold())) for o in self.own)
 
     def _features(self, stretches: Sequence[tuple[int, int]], backward: bool, reach: int = 0) -> list[frozenset[str]]:
         """Features of stretches of text; a phrase may begin `reach` characters early, in the unit before the stretch."""

@@ -18,7 +18,7 @@ _LIMIT = re.compile(
 )
 _BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
 _ORDER = re.compile(
-    r"(?i)\b(?:yêu cầu|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))"
+    r"(?i)\b(?:yêu cầu(?! (?:nghĩa vụ|bổ sung|giải quyết|thanh toán|của|công việc))|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))"
 )
 _RANK_BEFORE = re.compile(r"(?i)\b(?:xếp|đứng|vị trí|thứ|hạng)\b[^,;.\d]{0,30}$")
 _SCORES = frozenset(

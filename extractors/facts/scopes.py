@@ -108,6 +108,11 @@ def _same(a: str, b: str) -> bool:
     return x == y or (" " in y and x.startswith(y)) or (" " in x and y.startswith(x))
 
 
+def proper(name: str) -> bool:
+    """Whether one of the body's names is its own, and not a word for any ("đơn vị", "Sở")."""
+    return " " in name and name not in ("đơn vị", "cơ quan")
+
+
 def is_name(text: str) -> bool:
     """Whether a label is nothing but the name of an office, commune or district."""
     plain = " ".join(text.split())

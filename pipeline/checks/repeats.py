@@ -14,6 +14,8 @@ from pipeline.checks.slips import slip_cost
 
 #: More distinct values than this are not one figure said again but figures of things that we could not tell apart.
 _MAX_VALUES = 3
+#: Indicators that a report rightly states with several values: ranks of many, forms handed out and those that came back.
+_SEVERAL = frozenset({"par_rank", "survey_forms"})
 
 
 def run(sheet: Sheet) -> None:
@@ -26,7 +28,7 @@ def run(sheet: Sheet) -> None:
     }
     for figures in sheet.groups.values():
         for indicator, mentions in figures.items():
-            if indicator == "par_rank":
+            if indicator in _SEVERAL:
                 continue
             said = [o for o in mentions if not o.quantity.words and o.id not in nested]
             firm = [o for o in said if o.role != "denominator"]
