@@ -275,6 +275,8 @@ class _Reader:
         else:
             indicator = binding.choose(full, of, figure.unit) if role in ("value", "target") else None
             bound.drafts.append(self._draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
+        if figure.percent and role == "value" and done and bound.drafts[0].indicator:
+            self._rate_of_fraction(bound, done)
         if rate and opened and of == "count" and bound.drafts[0].role in ("value", "numerator"):
             self._rate_before(rate.drafts[0], bound)
         elif rate and of == "count" and len(bound.drafts) == 1 and _BASE_BRACKET.fullmatch(
@@ -282,6 +284,17 @@ class _Reader:
         ):
             self._base_behind(rate.drafts[0], bound)
         return bound
+
+    def _rate_of_fraction(self, bound: Bound, done: list[Bound]) -> None:
+        """ "Có 195/200 phiếu hài lòng, mức độ hài lòng đạt 97,5%": a rate with a name of its own, of the fraction before."""
+        last = next((b for b in reversed(done) if not b.figure.percent), None)
+        if last is None or not last.figure.fraction or ";" in self.text[last.figure.unit_end : bound.figure.start]:
+            return
+        if binding.choose(last.features, "percent") != bound.drafts[0].indicator:
+            return
+        relation = next((r for r in self.out.relations if any(t[1] is last.drafts[0] for t in r.terms)), None)
+        if relation and relation.kind == "fraction" and all(name != "rate" for name, _, _ in relation.terms):
+            relation.terms.append(("rate", bound.drafts[0], 1))
 
     def _base_behind(self, rate: Draft, bound: Bound) -> None:
         """ "chiếm 62,77% tổng số hồ sơ tiếp nhận (7.461 hồ sơ)": the bracket holds what the share is of."""

@@ -72,7 +72,7 @@ LATE = (
     "bổ sung",
 )
 DOSSIERS = ("bộ hồ sơ", "hồ sơ", "hs", "trường hợp", "tthc", "thủ tục hành chính")
-_NO = r"không (?:có|còn|phát sinh|xảy ra|ghi nhận)|chưa (?:có|phát sinh|để xảy ra)|không"
+_NO = r"không để (?:xảy ra|phát sinh)(?: tình trạng)?|không (?:có|còn|phát sinh|xảy ra|ghi nhận)|chưa (?:có|phát sinh|để xảy ra)|không"
 _BETWEEN = (
     r"nào|hồ sơ|tthc|thủ tục hành chính|bị|phải|được|giải quyết|xử lý|tiếp nhận|trả|kết quả|đang|còn|thuộc diện|"
     r"chậm muộn,|yêu cầu|để"

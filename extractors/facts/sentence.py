@@ -106,7 +106,11 @@ def parts_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[
         if len(members) == 1 and any(b.figure.percent for b in between):
             continue  # "1.243 bộ, đạt 68% số mới nhận (1.828 bộ)"
         whole = bound.drafts[0]
-        parts = [b.drafts[0] for b in members if b.drafts[0].role == "value" and alike(b.drafts[0], whole)]
+        parts = [
+            b.drafts[0]
+            for b in members
+            if b.drafts[0].role == "value" and alike(b.drafts[0], whole) and "total" not in b.features - bound.features
+        ]  # "(cộng 37 thủ tục)" adds up what stands before it
         if not parts:
             continue
         terms = [("whole", whole, 1), *(("part", d, 1) for d in parts)]
@@ -140,7 +144,7 @@ def over(full: frozenset[str]) -> tuple[str | None, str | None]:
     """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
     if "digital_result" in full:
         return None, "dossiers_resolved_total"
-    if "digitised" in full:
+    if "digitised" in full and "dossier" in full:
         return None, "dossiers_received_new"
     first = binding.choose(full, "count")
     if first and first.startswith("dossiers_"):

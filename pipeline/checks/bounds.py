@@ -15,14 +15,14 @@ def run(sheet: Sheet) -> None:
     for relation in sheet.relations("fraction"):
         top, bottom = relation.of("numerator")[0], relation.of("denominator")[0]
         a, b = sheet.by_id[top], sheet.by_id[bottom]
-        _at_most(sheet, f"bound.{short(a.indicator) if a.indicator else 'fraction'}", a, b)
+        at_most(sheet, f"bound.{short(a.indicator) if a.indicator else 'fraction'}", a, b)
     for relation in sheet.relations("maximum"):
         value, maximum = sheet.by_id[relation.of("value")[0]], sheet.by_id[relation.of("maximum")[0]]
-        _at_most(sheet, f"bound.{value.indicator or 'score'}", value, maximum)
+        at_most(sheet, f"bound.{value.indicator or 'score'}", value, maximum)
     for relation in sheet.relations("rank"):
-        _at_most(sheet, "bound.par_rank", sheet.by_id[relation.of("value")[0]], sheet.by_id[relation.of("field")[0]])
+        at_most(sheet, "bound.par_rank", sheet.by_id[relation.of("value")[0]], sheet.by_id[relation.of("field")[0]])
     for relation in sheet.relations("deduction"):
-        _at_most(
+        at_most(
             sheet,
             "bound.verified_le_self",
             sheet.by_id[relation.of("verified")[0]],
@@ -35,7 +35,7 @@ def run(sheet: Sheet) -> None:
     _vocabulary(sheet)
 
 
-def _at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, proof: bool = True) -> None:
+def at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, proof: bool = True) -> None:
     if any(set(c.ids) == {part.id, whole.id} and c.kind == "at_most" for c in sheet.constraints):
         return
     low, high = sheet.interval(part.id)[0], sheet.interval(whole.id)[1]
@@ -120,7 +120,7 @@ def _vocabulary(sheet: Sheet) -> None:
                 proof = part.site == whole.site
                 if bound["rule"] == "bound.resolved":
                     proof = proof and holds_stock(whole, figures)
-                _at_most(sheet, bound["rule"], part, whole, proof=proof)
+                at_most(sheet, bound["rule"], part, whole, proof=proof)
     for figures in sheet.groups.values():
         proposed, checked, reviewed = (figures.get(f"legal_docs_{k}", []) for k in ("proposed", "checked", "reviewed"))
         for p, c, r in zip(proposed[:1], checked[:1], reviewed[:1], strict=False):

@@ -18,8 +18,11 @@ def run(sheet: Sheet) -> list[Draft]:
         for indicator, mentions in figures.items():
             zeros = [o for o in mentions if o.quantity.words and o.value == 0]
             others = [o for o in mentions if not o.quantity.words and o.role == "value"]
-            for zero in zeros:
-                drafts += _zero(sheet, indicator, zero.id, [o.id for o in others])
+            found = [d for zero in zeros for d in _zero(sheet, indicator, zero.id, [o.id for o in others])]
+            for again in found[1:]:  # the same claim made twice is one contradiction
+                found[0].evidence = [*found[0].evidence, again.evidence[0]]
+                found[0].checks = [*found[0].checks, *again.checks]
+            drafts += found[:1]
         drafts += _late_status(sheet, figures)
     return drafts
 

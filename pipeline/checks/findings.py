@@ -72,6 +72,8 @@ def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
 
 def _draft(sheet: Sheet, lead: Constraint, together: Sequence[Constraint], options: Sequence[Explanation]) -> Draft:
     suspects = _suspects(sheet, options)
+    if not suspects and len(lead.ids) == 1:
+        suspects = [Suspect(lead.ids[0], None, f"{lead.check.arithmetic}.", lead.check.arithmetic)]
     ids = [s.observation for s in suspects[:1]] + [n for c in (lead, *together) for n in c.ids]
     check = lead.check
     vi, en = _wording(sheet, lead)

@@ -28,12 +28,13 @@ class Explanation:
     confirmed: int
     slip: int
     copied: bool
+    fixed: bool = False  # a maximum or the size of a field, which is given and seldom mistyped
 
     @property
     def cost(self) -> tuple[int, ...]:
         """Smaller is likelier."""
         slip = 1 if self.copied else self.slip
-        return (self.breaks - len(self.repairs), self.confirmed, slip)
+        return (self.breaks - len(self.repairs), self.confirmed, self.fixed, slip)
 
 
 class Locator:
@@ -75,7 +76,8 @@ class Locator:
         o = self.sheet.by_id[name]
         others = [n for n in self.values.get(o.value, []) if n != name and self.sheet.by_id[n].unit == o.unit]
         copied = bool(others) and o.value > 9 and any(self.sheet.by_id[n].indicator != o.indicator for n in others)
-        return Explanation(name, value, tuple(repairs), breaks, confirmed, slip_cost(o.value, value), copied)
+        fixed = o.role in ("max", "field_size")
+        return Explanation(name, value, tuple(repairs), breaks, confirmed, slip_cost(o.value, value), copied, fixed)
 
     def _proposals(self, failing: Constraint, name: str) -> Iterable[Decimal]:
         """Values of `name` that could satisfy the constraint: solved for, or stated elsewhere for the same thing."""

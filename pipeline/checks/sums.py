@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from extractors.model import Observation, Relation
-from pipeline.checks.bounds import holds_stock
+from pipeline.checks.bounds import at_most, holds_stock
 from pipeline.checks.intervals import Interval, add, cut, meet, quotient, show
 from pipeline.checks.model import Verdict
 from pipeline.checks.sheet import Constraint, Sheet, identities, settled, short
@@ -276,6 +276,10 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
     if (relation.expression or "").startswith(("column", "row")):
         rule = "sum.column" if (relation.expression or "").startswith("column") else "sum.row"
         return _equal(sheet, rule, total, parts, relation.complete, relation.expression)
+    if len(parts) == 1 and not relation.complete:
+        if parts[0][0].unit == total.unit:
+            at_most(sheet, "bound.part", parts[0][0], total)
+        return None
     indicators = frozenset(p.indicator or "" for p, _ in parts)
     scopes = [p.scope for p, _ in parts]
     levels = (
@@ -293,7 +297,7 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
     else:
         for part, _ in parts:
             if part.unit == total.unit and part.indicator != total.indicator:
-                _equal(sheet, "bound.part", total, [(part, 1)], False)
+                at_most(sheet, "bound.part", part, total)
     return None
 
 
