@@ -21,6 +21,12 @@ _MARKER: Final = re.compile(
     r"|[-+•●](?=[^\W\d_])|\d{1,2}(?:\.\d{1,2}){1,3}$|(?:\d{1,2}|[IVX]{1,5}|[a-zđ])[.)](?=[^\W\d_a-zđ])"
 )
 _BARE_CODE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}$")  # "1.1 Kết quả", where "1.1 triệu" is a figure
+# Lines of a signature block: each is a paragraph, however narrow the block.
+_POST: Final = re.compile(
+    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\.? |(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH |TRƯỞNG |BỘ TRƯỞNG|CỤC TRƯỞNG)"
+)
+_TIED_BEHIND: Final = re.compile(r"(?: VÀ| CỦA| TẠI| VỀ|,| -)$")
+_TIED_BEFORE: Final = re.compile(r"(?:VÀ|CỦA|TẠI|CHO) ")
 _DASH: Final = re.compile(r"[-+•●○▪◦*–]")
 _ENDS: Final = re.compile(r"[.;:!?…][”\"»)\]]*$|/\.?$")
 # What a number at the start of the next line belongs to: "Điều / 2.", "ngày / 5.", "trang / 3.".
@@ -78,7 +84,7 @@ def begins(line: Line, flow: Flow, pitch: float) -> bool:
     before = flow.lines[-1]
     tail, head = before.text, line.text
     width = max(1.0, before.right - before.left)
-    middle = centred(before, flow.frame)
+    middle = centred(before, flow.frame) or _balanced(before)
     room = width - (before.x1 - before.x0) if middle else before.right - before.x1
     first = line.words[0]
     short = room > first.x1 - first.x0 + max(2.0, 0.22 * line.size) + 1.5
@@ -88,16 +94,24 @@ def begins(line: Line, flow: Flow, pitch: float) -> bool:
         return True
     if flows and middle and centred(line, flow.frame) and before.bold == line.bold:
         return _apart(before, line, flow, pitch) > 0.6
+    if _name_runs_on(before, line):
+        return False
     if short and not (flows and not middle and room < _PUSHED * width and not before.bold):
         return True
     gap = _apart(before, line, flow, pitch)
     if gap > (1.2 if open_ else 0.2) or (gap > 0.2 and not flows and not head[:1].isdigit()):
         return True
-    if _set_otherwise(before, line, flow):
+    if _set_otherwise(before, line, flow) or (head.isupper() and _POST.match(head) and tail.isupper()):
         return True
     if _is_marker(line, tail):
         return _is_item(line, before, flow, open_)
     return _is_moved(line, before, flow, flows)
+
+
+def _name_runs_on(before: Line, line: Line) -> bool:
+    """Whether the name of an office in capitals goes on: "SỞ NÔNG NGHIỆP / VÀ MÔI TRƯỜNG"."""
+    tail, head = before.text, line.text
+    return tail.isupper() and head.isupper() and bool(_TIED_BEHIND.search(tail) or _TIED_BEFORE.match(head))
 
 
 def is_marked(line: Line) -> bool:
@@ -127,6 +141,12 @@ def centred(line: Line, frame: Frame) -> bool:
     return not any(round(line.x0) + k in frame.indents for k in (-1, 0, 1)) or abs(left - right) < 1.0
 
 
+def _balanced(line: Line) -> bool:
+    """Whether a long line leaves as much free at the left as at the right."""
+    left, right = line.x0 - line.left, line.right - line.x1
+    return left > 2 and abs(left - right) < 3
+
+
 def _fills(line: Line) -> bool:
     return line.x1 - line.x0 > line.right - line.left - 2 * _ASIDE
 
@@ -146,6 +166,10 @@ def _set_otherwise(before: Line, line: Line, flow: Flow) -> bool:
     """Whether the page sets two lines in different ways: capitals, bold, in the middle, at the right."""
     if before.text.isupper() and not line.text.isupper() and len(before.words) > 1 and len(before.text) > 6:
         return True
+    if line.text.isupper() and not before.text.isupper() and len(line.words) > 3:
+        return True
+    if _at_right(before) != _at_right(line):
+        return True
     if flow.bold and not any(w.bold for w in line.words):
         return True
     whole = line.bold and not any(w.bold for w in before.words)
@@ -155,8 +179,11 @@ def _set_otherwise(before: Line, line: Line, flow: Flow) -> bool:
         return not (
             _fills(before) and before.bold == line.bold and not _ENDS.search(before.text) and not is_marked(before)
         )
-    at_right = line.x0 - line.left > 80 and line.right - line.x1 < 10
-    return at_right and before.x0 - before.left < 80
+    return False
+
+
+def _at_right(line: Line) -> bool:
+    return line.x0 - line.left > 80 and line.right - line.x1 < 10
 
 
 def _is_item(line: Line, before: Line, flow: Flow, open_: bool) -> bool:
@@ -179,7 +206,7 @@ def _is_moved(line: Line, before: Line, flow: Flow, flows: bool) -> bool:
     x0 = line.x0 - shift
     if x0 > before.x0 + _INDENT:
         hanging = len(flow.lines) == 1 and x0 > start.x0 + 1 and (flow.marked or flows)
-        both = len(flow.lines) == 1 and centred(before, flow.frame) and centred(line, flow.frame)
+        both = centred(line, flow.frame) and (centred(before, flow.frame) or _fills(before))
         return not (hanging or both)
     if x0 < before.x0 - _INDENT and len(flow.lines) > 1:
         return not flows and not (centred(before, flow.frame) and centred(line, flow.frame))
