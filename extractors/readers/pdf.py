@@ -17,7 +17,7 @@ from extractors.readers.pdf_aligned import aligned_tables
 from extractors.readers.pdf_blocks import blocks_of
 from extractors.readers.pdf_chars import once, seen, words_of
 from extractors.readers.pdf_file import PdfFile, opened, parsing
-from extractors.readers.pdf_furniture import PageText, stamps_of
+from extractors.readers.pdf_furniture import PageText, stamp_runs, stamps_of
 from extractors.readers.pdf_lines import lines_of
 from extractors.readers.pdf_rules import grids, rules_of
 from extractors.readers.pdf_tables import raw_table
@@ -106,10 +106,12 @@ def _read(page: Any, number: int) -> tuple[PageText, list[str]]:
         codes.append("hidden_text")
     if len(single) < len(visible):
         codes.append("duplicated_characters")
-    words = words_of(single, number, (left, top), down)
+    stamps, text = stamp_runs(single)
+    words = words_of(text, number, (left, top), down)
     if untrusted(single, [w.text for w in words]):
         codes.append("untrusted_text")
     made.stamps, words = stamps_of(words)
+    made.stamps += [lines_of(words_of(run, number, (left, top))) for run in stamps]
     found, made.loose = grids(across, down)
     free = words
     for grid in found:

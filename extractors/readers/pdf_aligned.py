@@ -21,6 +21,7 @@ _COLUMNS: Final = 3
 _COLUMNS_RULED: Final = 2
 _HEADER_LINES: Final = 8
 _NEAR: Final = 2.2  # line heights between two lines of one table
+_REACH: Final = 6.0  # points by which a heading reaches over a neighbour's side when it heads both
 _DASHES: Final = frozenset("-–—…")
 
 
@@ -203,6 +204,26 @@ def _spans(piece: _Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, 
     return under[0], under[-1] + 1
 
 
+def _span_in(line: Sequence[_Piece], n: int, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
+    """Columns under piece `n` of a header line that has lines under it: those in whose middle it stands."""
+    spans = [_spans(p, columns) for p in line]
+    start, end = spans[n]
+    low = spans[n - 1][1] if n else 1
+    high = spans[n + 1][0] if n + 1 < len(spans) else len(columns)
+    middle = (line[n].x0 + line[n].x1) / 2
+    while start > low and line[n].x0 < (columns[start - 1][1] + columns[start][0]) / 2 - _REACH:
+        start -= 1
+    while end < high and line[n].x1 > (columns[end - 1][1] + columns[end][0]) / 2 + _REACH:
+        end += 1
+    best, off = (start, end), abs(columns[start][0] + columns[end - 1][1] - 2 * middle) / 2
+    for a in range(min(low, start), start + 1):
+        for b in range(end, max(high, end) + 1):
+            distance = abs(columns[a][0] + columns[b - 1][1] - 2 * middle) / 2
+            if distance + 6 < off:
+                best, off = (a, b), distance
+    return best
+
+
 def _edges(columns: Sequence[tuple[float, float]]) -> list[float]:
     between = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
     return [columns[0][0] - 3, *between, columns[-1][1] + 3]
@@ -212,11 +233,18 @@ def _header_cells(
     header: Sequence[list[_Piece]], columns: Sequence[tuple[float, float]], edges: list[float]
 ) -> list[RawCell]:
     """Cells of the lines over the rows: pieces over one column are one cell, one over several begins a row of its own."""
+    columns = list(columns)
+    if header:
+        for piece in header[-1]:
+            k, end = _spans(piece, columns)
+            if end == k + 1:
+                columns[k] = min(columns[k][0], piece.x0), max(columns[k][1], piece.x1)
     cells: list[RawCell] = []
     row = 0
-    for line in header:
-        for piece in line:
-            start, end = _spans(piece, columns)
+    for number, line in enumerate(header):
+        upper = number < len(header) - 1 and len(line) < len(columns) - 1
+        for n, piece in enumerate(line):
+            start, end = _span_in(line, n, columns) if upper else _spans(piece, columns)
             above = next((c for c in reversed(cells) if c.column < end and start < c.column + c.column_span), None)
             if above is not None and (above.column, above.column_span) == (start, end - start):
                 above.lines.append(Line(piece.words))

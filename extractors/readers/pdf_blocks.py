@@ -16,6 +16,7 @@ from extractors.readers.pdf_tables import RawCell, RawTable, append, continues, 
 
 _LETTER: Final[dict[ParagraphKind, str]] = {"body": "p", "header": "h", "footer": "f", "footnote": "n", "textbox": "x"}
 _LAYOUT_ROWS: Final = 40  # rows by which a table is judged to be one
+_PADDING: Final = 4.0  # points between a cell's rule and its text
 _OWN_LINES: Final = 6  # lines as wide as text from which a page shows its own margins
 
 
@@ -67,9 +68,11 @@ class _Blocks:
             common = shared[round(page.width), round(page.height)]
             wide = sum(line.x1 - line.x0 > 0.45 * page.width for line in page.lines)
             own = frame_of(page.lines, page.width) if wide >= _OWN_LINES or common is None else None
-            reach = Frame(
-                min((x.x0 for x in page.lines), default=0.0), max((x.x1 for x in page.lines), default=page.width)
-            )
+            first = min((line.x0 for line in page.lines), default=0.0)
+            last = max((line.x1 for line in page.lines), default=page.width)
+            if len(page.lines) < _OWN_LINES:
+                last = max(last, page.width - first)
+            reach = Frame(first, last)
             frames[page.number] = own or common or reach
         return frames
 
@@ -134,11 +137,11 @@ class _Blocks:
         """The paragraphs of a cell that only places text."""
         if not cell.lines:
             return
-        frame = _own_frame(Region(cell.lines, False))
+        frame = Frame(cell.left + _PADDING, cell.right - _PADDING)
         flows: list[Flow] = []
         pitch = usual_pitch(cell.lines)
         for line in cell.lines:
-            line.left, line.right = frame.left, frame.right
+            line.left, line.right = min(frame.left, line.x0), max(frame.right, line.x1)
             if flows and not begins(line, flows[-1], pitch):
                 flows[-1].lines.append(line)
             else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
 from unicodedata import combining
@@ -22,7 +23,7 @@ _BLANKS: Final = 0.06  # share of blanks from which a page is taken to store the
 _WHITE: Final = 0.99
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f\u200b\ufeff]")
 _UNREADABLE: Final = re.compile("[\ud800-\udfff]|\\(cid:\\d+\\)")
-_MARK: Final = re.compile(r"(?<=\S)(?:\d{1,2}|\*+)$")
+_MARK: Final = re.compile(r"\d{1,2}|\*{1,3}")
 _HEAD_MARK: Final = re.compile(r"(?:\d{1,2}|\*+)(?=[^\W\d])")
 _AREA: Final = re.compile(r"(?:^|[\d\W])(?:[kcdm]?m)$", re.IGNORECASE)  # "km²" keeps its exponent
 
@@ -90,22 +91,36 @@ def words_of(
 def _composed(chars: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     """Marks that are stored as characters of their own put behind the letter over which they stand; slanting text
     (a watermark) left out."""
-    level = [c for c in chars if c["upright"] or min(abs(c["matrix"][0]), abs(c["matrix"][1])) < 0.01]
-    if not any(len(c["text"]) == 1 and combining(c["text"]) for c in level):
+    level = [c for c in chars if not _slants(c["matrix"])]
+    marks = [c for c in level if len(c["text"]) == 1 and combining(c["text"])]
+    if not marks:
         return level
-    kept: list[dict[str, Any]] = []
-    for n, c in enumerate(level):
-        if not (len(c["text"]) == 1 and combining(c["text"])):
-            kept.append(dict(c))
-            continue
-        near = [*kept[-1:], *(dict(x) for x in level[n + 1 : n + 2])]
-        middle = (c["x0"] + c["x1"]) / 2
-        base = min(near, key=lambda x: abs((x["x0"] + x["x1"]) / 2 - middle), default=None)
-        if base is not None and kept and base is kept[-1]:
-            base["text"] += c["text"]
-        elif n + 1 < len(level):
-            level[n + 1] = level[n + 1] | {"text": level[n + 1]["text"] + c["text"]}
-    return kept
+    known = {id(c) for c in marks}
+    letters = [dict(c) for c in level if id(c) not in known]
+    places: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    for c in letters:
+        places[_cell(c)].append(c)
+    for mark in marks:
+        column, row = _cell(mark)
+        near = [c for i in (-1, 0, 1) for j in (-1, 0, 1) for c in places.get((column + i, row + j), ())]
+        middle = (mark["x0"] + mark["x1"]) / 2
+        base = min(
+            (c for c in near if c["text"].strip()), key=lambda c: abs(c["x0"] + c["x1"] - 2 * middle), default=None
+        )
+        if base is None:
+            letters.append(mark)
+        else:
+            base["text"] += mark["text"]
+    return letters
+
+
+def _slants(matrix: Sequence[float]) -> bool:
+    along, across = abs(matrix[0]), abs(matrix[1])
+    return min(along, across) > 0.05 * max(along, across)
+
+
+def _cell(c: dict[str, Any]) -> tuple[int, int]:
+    return int((c["x0"] + c["x1"]) // 16), int((c["top"] + c["bottom"]) // 16)
 
 
 def _parted(
@@ -177,10 +192,12 @@ def _words(
     if head and _raised(chars[: head.end()], chars[-1]):
         cut = head.end()
         return [_word(text[:cut], chars[:cut], 0, page, shift), _word(text[cut:], chars[cut:], 0, page, shift)]
-    tail = _MARK.search(text)
-    if tail and _raised(chars[tail.start() :], chars[0]) and not _AREA.search(text[: tail.start()]):
-        word = _word(text[: tail.start()], chars[: tail.start()], 0, page, shift)
-        word.mark = tail[0]
+    cut = len(text)
+    while cut > 1 and len(text) - cut < 3 and _raised(chars[cut - 1 : cut], chars[0]):
+        cut -= 1
+    if cut < len(text) and _MARK.fullmatch(text[cut:]) and not _AREA.search(text[:cut]):
+        word = _word(text[:cut], chars[:cut], 0, page, shift)
+        word.mark = text[cut:]
         return [word]
     return [_word(text, chars, turn, page, shift)]
 

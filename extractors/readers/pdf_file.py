@@ -250,6 +250,7 @@ def _char(char: Any, page: Any) -> dict[str, Any]:
         "upright": char.upright,
         "matrix": char.matrix,
         "width": char.width,
+        "height": char.height,
         "x0": char.x0 + left,
         "x1": char.x1 + left,
         "top": bottom - char.y1,

@@ -34,7 +34,7 @@ _NAMES_NUMBER: Final = re.compile(
     r"(?i)(?:\b(?:ngày|số|năm|tháng|quý|điều|khoản|điểm|mục|chương|phần|phụ lục|bảng|biểu|mẫu|hình|trang|và|các|từ|đến|là|có|thứ|lần|cấp|mức độ|vùng)|[-–(,/=+×x])$"
 )
 _INDENT: Final = 6.0  # points
-_CENTRED: Final = 8.0  # points by which a centred line may stand off the middle
+_CENTRED: Final = 3.0  # points by which a centred line may stand off the middle; more where it is short
 _ASIDE: Final = 20.0  # points that a centred line leaves free on both sides
 _SIZE: Final = 1.5  # points by which the type of one paragraph may differ from line to line
 _PUSHED: Final = 0.3  # share of the width that a word tied to the next one may leave free
@@ -84,12 +84,14 @@ def begins(line: Line, flow: Flow, pitch: float) -> bool:
     before = flow.lines[-1]
     tail, head = before.text, line.text
     width = max(1.0, before.right - before.left)
-    middle = centred(before, flow.frame) or _balanced(before)
+    indented = line.x0 < line.left + 3 and _fills(line)  # then the line before it is indented, not centred
+    middle = not indented and (centred(before, flow.frame) or _balanced(before))
     room = width - (before.x1 - before.x0) if middle else before.right - before.x1
     first = line.words[0]
     short = room > first.x1 - first.x0 + max(2.0, 0.22 * line.size) + 1.5
     open_ = not _ENDS.search(tail)  # the sentence goes on
-    flows = open_ and head[:1].islower() and not _is_marker(line, tail)
+    named = head[:1].isdigit() and bool(_NAMES_NUMBER.search(tail))
+    flows = open_ and (named or (head[:1].islower() and not _is_marker(line, tail)))
     if abs(before.size - line.size) > _SIZE and not (flows and abs(before.size - line.size) < 2 * _SIZE):
         return True
     if flows and middle and centred(line, flow.frame) and before.bold == line.bold:
@@ -136,7 +138,7 @@ def _is_marker(line: Line, tail: str) -> bool:
 def centred(line: Line, frame: Frame) -> bool:
     """Whether a line stands in the middle of its region, at none of the usual indents."""
     left, right = line.x0 - line.left, line.right - line.x1
-    if left < _ASIDE or right < _ASIDE or abs(left - right) > _CENTRED:
+    if left < _ASIDE or right < _ASIDE or abs(left - right) > max(_CENTRED, 0.08 * min(left, right)):
         return False
     return not any(round(line.x0) + k in frame.indents for k in (-1, 0, 1)) or abs(left - right) < 1.0
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from extractors.readers.pdf_lines import Line, Word, lines_of
 from extractors.readers.pdf_rules import Rule
@@ -27,6 +27,7 @@ _STAMP_MORE: Final = re.compile(
     r"(?i)(?:email|e-mail|thời gian ký|ngày ký|giờ ký|cơ quan|tổ chức|chức vụ|date|reason|location|số chứng thư|đơn vị)\s*:"
 )
 _STAMP_LINES: Final = 9
+_STAMP_CHARACTERS: Final = 500
 _NOTE_MARK: Final = re.compile(r"(?:\d{1,2}|\*{1,3}|\[\d{1,2}\]|\(\d{1,2}\))$")
 
 
@@ -114,6 +115,45 @@ def _key(line: Line) -> str:
 
 
 # -- signature stamps -------------------------------------------------------------------------------------------------
+
+
+def stamp_runs(chars: Sequence[dict[str, Any]]) -> tuple[list[list[dict[str, Any]]], Sequence[dict[str, Any]]]:
+    """The characters of signature stamps, told by the order in which the file stores them, and the other characters.
+
+    A stamp is printed over the finished page, as often as not over a line of its text: its place alone tells nothing.
+    """
+    text = "".join(c["text"][:1] or " " for c in chars)
+    usual = median(c["size"] for c in chars) if chars else 0.0
+    runs: list[list[dict[str, Any]]] = []
+    taken: set[int] = set()
+    for match in _STAMP.finditer(text):
+        start = match.start()
+        if id(chars[start]) in taken or (start and _follows(chars[start - 1], chars[start])):
+            continue
+        end = start + 1
+        while (
+            end < len(chars)
+            and end - start < _STAMP_CHARACTERS
+            and _same_stamp(chars[start], chars[end - 1], chars[end])
+        ):
+            end += 1
+        if chars[start]["size"] <= usual - 1.5 or _STAMP_MORE.search(text[start:end]):
+            runs.append(list(chars[start:end]))
+            taken.update(id(c) for c in chars[start:end])
+    return runs, [c for c in chars if id(c) not in taken] if taken else chars
+
+
+def _follows(before: dict[str, Any], c: dict[str, Any]) -> bool:
+    """Whether a character goes on with the line of the one before."""
+    level = abs(before["bottom"] - c["bottom"]) < 0.3 * c["size"] and abs(before["size"] - c["size"]) < 0.6
+    return bool(level and -1 < c["x0"] - before["x1"] < 1.5 * c["size"])
+
+
+def _same_stamp(first: dict[str, Any], before: dict[str, Any], c: dict[str, Any]) -> bool:
+    """Whether a character belongs to the stamp: set in its type, close under the line before, not left of its edge."""
+    size = first["size"]
+    down = c["bottom"] - before["bottom"]
+    return bool(abs(c["size"] - size) < 0.6 and -0.3 * size < down < 2 * size and c["x0"] > first["x0"] - 1.5 * size)
 
 
 def stamps_of(words: list[Word]) -> tuple[list[list[Line]], list[Word]]:

@@ -47,15 +47,17 @@ class Region:
 def frame_of(lines: Iterable[Line], width: float) -> Frame | None:
     """The frame of the lines that are as wide as text is; None where there are too few."""
     lines = list(lines)
-    wide = [line for line in lines if line.x1 - line.x0 > 0.45 * width]
+    wide = [line for line in lines if line.x1 - line.x0 > 0.45 * width and not _gaps(line, width)]
     if len(wide) < 4:
         return None
     lefts = Counter(round(line.x0) for line in wide)
-    rights = Counter(round(line.x1) for line in wide)
     common = [x for x, n in lefts.items() if n + lefts[x - 1] + lefts[x + 1] >= max(2, len(wide) // 12)]
     left = min(common or lefts)
-    full = [x for x, n in rights.items() if n + rights[x - 1] + rights[x + 1] >= 2]
-    right = max(full or rights)
+    rights = Counter(round(line.x1) for line in wide)
+    right = max(rights, key=lambda x: (rights[x - 1] + rights[x] + rights[x + 1], x))
+    beyond = [x for x in rights.elements() if x > right + 3]
+    if len(beyond) > max(1, len(wide) // 20):  # set ragged: the longest line shows the margin
+        right = max(rights)
     begins = Counter(round(line.x0) for line in lines)
     indents = frozenset(x for x, n in begins.items() if x > left + _INDENT and n + begins[x - 1] + begins[x + 1] >= 2)
     inner = [line.x0 for line in wide if abs(line.x0 - left) <= 1.5]
