@@ -9,7 +9,7 @@ from typing import Final
 from extractors.model import Paragraph, ParagraphKind, Table
 from extractors.readers.layout import is_layout
 from extractors.readers.pdf_flow import Flow, begins, usual_pitch
-from extractors.readers.pdf_furniture import PageText, notes_of, running_lines
+from extractors.readers.pdf_furniture import PageText, notes_of, running_lines, without_mark
 from extractors.readers.pdf_lines import Line, passage
 from extractors.readers.pdf_regions import Frame, Region, frame_of, regions
 from extractors.readers.pdf_tables import RawCell, RawTable, append, continues, finished
@@ -49,7 +49,7 @@ class _Blocks:
         self._end_table()
         for page in self._pages:
             for note in page.notes:
-                self._add(note, "footnote")
+                self._add(without_mark(note), "footnote")
         for place, lines in beside:
             if place == "footer":
                 self._add(lines, "footer")
@@ -96,7 +96,7 @@ class _Blocks:
         for region in regions(lines, frame, page.width):
             if not (region.whole or region.runs_on):
                 self._end_flow()
-            self._region(region, frame if region.whole else _own_frame(region))
+            self._region(region, region.frame(frame))
             if not (region.whole or region.runs_on):
                 self._end_flow()
 
@@ -161,8 +161,3 @@ class _Blocks:
         text = passage(lines, f"{_LETTER[kind]}{self._counts[kind]}")
         look = (flow.align, flow.bold) if flow else (None, False)
         self._blocks.append(Paragraph(text, kind, align=look[0], bold=look[1]))
-
-
-def _own_frame(region: Region) -> Frame:
-    """The margins that the lines of a column show."""
-    return Frame(min(line.x0 for line in region.lines), max(line.x1 for line in region.lines))

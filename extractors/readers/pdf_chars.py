@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
 from unicodedata import combining
 
+from extractors.readers.docx_symbols import printed
 from extractors.readers.pdf_lines import Word
 from extractors.readers.pdf_rules import Rule
 
@@ -24,6 +25,7 @@ _WHITE: Final = 0.99
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f\u200b\ufeff]")
 _UNREADABLE: Final = re.compile("[\ud800-\udfff]|\\(cid:\\d+\\)")
 _MARK: Final = re.compile(r"\d{1,2}|\*{1,3}")
+_BEHIND_MARK: Final = '.,;:)”"'
 _HEAD_MARK: Final = re.compile(r"(?:\d{1,2}|\*+)(?=[^\W\d])")
 _AREA: Final = re.compile(r"(?:^|[\d\W])(?:[kcdm]?m)$", re.IGNORECASE)  # "km²" keeps its exponent
 
@@ -192,12 +194,13 @@ def _words(
     if head and _raised(chars[: head.end()], chars[-1]):
         cut = head.end()
         return [_word(text[:cut], chars[:cut], 0, page, shift), _word(text[cut:], chars[cut:], 0, page, shift)]
-    cut = len(text)
-    while cut > 1 and len(text) - cut < 3 and _raised(chars[cut - 1 : cut], chars[0]):
+    end = len(text.rstrip(_BEHIND_MARK))
+    cut = end
+    while cut > 1 and end - cut < 3 and _raised(chars[cut - 1 : cut], chars[0]):
         cut -= 1
-    if cut < len(text) and _MARK.fullmatch(text[cut:]) and not _AREA.search(text[:cut]):
-        word = _word(text[:cut], chars[:cut], 0, page, shift)
-        word.mark = text[cut:]
+    if cut < end and _MARK.fullmatch(text[cut:end]) and not _AREA.search(text[:cut]):
+        word = _word(text[:cut] + text[end:], [*chars[:cut], *chars[end:]], 0, page, shift)
+        word.mark = text[cut:end]
         return [word]
     return [_word(text, chars, turn, page, shift)]
 
@@ -205,7 +208,7 @@ def _words(
 def _word(
     text: str, chars: Sequence[dict[str, Any]], turn: Literal[-1, 0, 1], page: int, shift: tuple[float, float]
 ) -> Word:
-    text = _UNREADABLE.sub("\ufffd", _UNSEEN.sub("", text)).replace("\ufffe", "-")
+    text = printed(_UNREADABLE.sub("\ufffd", _UNSEEN.sub("", text)).replace("\ufffe", "-"), str(chars[0]["fontname"]))
     bold = sum("bold" in str(c.get("fontname", "")).lower() for c in chars) * 2 > len(chars)
     dx, dy = shift
     return Word(

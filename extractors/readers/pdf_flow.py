@@ -17,7 +17,7 @@ from extractors.readers.pdf_lines import Line
 from extractors.readers.pdf_regions import Frame
 
 _MARKER: Final = re.compile(
-    r"(?:[-+•●○▪◦*–]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}/|[IVX]{1,5}[./)]|[a-zđA-ZĐ][./)]|\([a-zđ\d]{1,2}\))$"
+    r"(?:[-+•●○▪◦*–■□❑◆❖➢➔✓☐➤►]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}/|[IVX]{1,5}[./)]|[a-zđA-ZĐ][./)]|\([a-zđ\d]{1,2}\))$"
     r"|[-+•●](?=[^\W\d_])|\d{1,2}(?:\.\d{1,2}){1,3}$|(?:\d{1,2}|[IVX]{1,5}|[a-zđ])[.)](?=[^\W\d_a-zđ])"
 )
 _BARE_CODE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}$")  # "1.1 Kết quả", where "1.1 triệu" is a figure
@@ -27,7 +27,7 @@ _POST: Final = re.compile(
 )
 _TIED_BEHIND: Final = re.compile(r"(?: VÀ| CỦA| TẠI| VỀ|,| -)$")
 _TIED_BEFORE: Final = re.compile(r"(?:VÀ|CỦA|TẠI|CHO) ")
-_DASH: Final = re.compile(r"[-+•●○▪◦*–]")
+_DASH: Final = re.compile(r"[-+•●○▪◦*–■□❑◆❖➢➔✓☐➤►]")
 _ENDS: Final = re.compile(r"[.;:!?…][”\"»)\]]*$|/\.?$")
 # What a number at the start of the next line belongs to: "Điều / 2.", "ngày / 5.", "trang / 3.".
 _NAMES_NUMBER: Final = re.compile(

@@ -265,3 +265,11 @@ def _opens_note(line: Line) -> bool:
 def _raised_mark(line: Line) -> bool:
     mark, word = line.words[0], line.words[1]
     return mark.size < 0.85 * word.size or mark.bottom < word.bottom - 0.12 * word.size
+
+
+def without_mark(note: Sequence[Line]) -> list[Line]:
+    """A footnote without the raised mark at its beginning, which is no part of its text."""
+    first = note[0]
+    if not (_opens_note(first) and _raised_mark(first)):
+        return list(note)
+    return [Line(first.words[1:], first.left, first.right), *note[1:]]

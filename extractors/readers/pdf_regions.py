@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean, median
 from typing import Final
 
@@ -42,6 +43,20 @@ class Region:
     lines: list[Line]
     whole: bool = True
     runs_on: bool = False
+
+    def frame(self, page: Frame) -> Frame:
+        """Its margins. Of lines in the middle of a column, which end well before its sides, the outer side is the
+        page's and the inner one stands as far off."""
+        if self.whole:
+            return page
+        left, right = min(line.x0 for line in self.lines), max(line.x1 for line in self.lines)
+        middle = median((line.x0 + line.x1) / 2 for line in self.lines)
+        level = sum(abs((line.x0 + line.x1) / 2 - middle) < _SAME for line in self.lines)
+        if self.runs_on or 2 * level <= len(self.lines):
+            return Frame(left, right)
+        half = middle - page.left if middle < (page.left + page.right) / 2 else page.right - middle
+        half = max(half, (right - left) / 2)
+        return Frame(middle - half, middle + half)
 
 
 def frame_of(lines: Iterable[Line], width: float) -> Frame | None:
@@ -104,8 +119,12 @@ def _gaps(line: Line, width: float) -> list[Gutter]:
     """Wide blanks of a line in the middle part of the page."""
     if line.words[0].turn:
         return []
-    pairs = zip(line.words, line.words[1:], strict=False)
-    return [(a.x1, b.x0) for a, b in pairs if b.x0 - a.x1 >= _GUTTER and 0.22 < (a.x1 + b.x0) / 2 / width < 0.78]
+    blanks = [(a.x1, b.x0) for a, b in pairwise(line.words)]
+    if not blanks:
+        return []
+    usual = median(high - low for low, high in blanks)  # a justified line of few words has wide blanks everywhere
+    least = max(_GUTTER, 2.5 * usual) if len(blanks) > 3 else _GUTTER
+    return [g for g in blanks if g[1] - g[0] >= least and 0.22 < sum(g) / 2 / width < 0.78]
 
 
 def _grown(lines: Sequence[Line], at: int, floor: int, gutter: Gutter, frame: Frame) -> tuple[int, int, float] | None:

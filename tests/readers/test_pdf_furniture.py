@@ -142,8 +142,8 @@ def test_footnotes_stand_apart_and_the_text_goes_on(ruled: bool) -> None:
     document = taken(written(*sheets))
     assert paragraphs(document) == expected(2)
     assert paragraphs(document, "footnote") == [
-        "1 Theo Báo cáo số 12/BC-STP của Sở Tư pháp.",
-        "2 Tính đến ngày 14/12/2024.",
+        "Theo Báo cáo số 12/BC-STP của Sở Tư pháp.",
+        "Tính đến ngày 14/12/2024.",
     ]
 
 
