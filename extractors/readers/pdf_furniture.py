@@ -268,8 +268,8 @@ def _raised_mark(line: Line) -> bool:
 
 
 def without_mark(note: Sequence[Line]) -> list[Line]:
-    """A footnote without the raised mark at its beginning, which is no part of its text."""
+    """A footnote without the mark at its beginning, which is no part of its text."""
     first = note[0]
-    if not (_opens_note(first) and _raised_mark(first)):
+    if not _opens_note(first):
         return list(note)
     return [Line(first.words[1:], first.left, first.right), *note[1:]]

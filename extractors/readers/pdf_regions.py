@@ -169,11 +169,16 @@ def _grown(lines: Sequence[Line], at: int, floor: int, gutter: Gutter, frame: Fr
 
 
 def _narrowed(gutter: Gutter, line: Line) -> Gutter | None:
-    """What a line leaves of a gutter; None where it crosses it."""
-    middle = sum(gutter) / 2
-    low = max([gutter[0], *(w.x1 for w in line.words if w.x0 + w.x1 < 2 * middle)])
-    high = min([gutter[1], *(w.x0 for w in line.words if w.x0 + w.x1 >= 2 * middle)])
-    return (low, high) if high - low >= _LEAST_GUTTER else None
+    """What a line leaves of a gutter, the widest part of it; None where it crosses it."""
+    low, best = gutter[0], (0.0, 0.0)
+    for word in line.words:
+        if word.x1 > low and word.x0 < gutter[1]:
+            if word.x0 - low > best[1] - best[0]:
+                best = (low, word.x0)
+            low = word.x1
+    if gutter[1] - low > best[1] - best[0]:
+        best = (low, gutter[1])
+    return best if best[1] - best[0] >= _LEAST_GUTTER else None
 
 
 def _parts(line: Line, gutter: Gutter) -> tuple[Line, Line] | None:
