@@ -26,17 +26,19 @@ _POST: Final = re.compile(
     r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\.? |(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH |TRƯỞNG |BỘ TRƯỞNG|CỤC TRƯỞNG)"
 )
 _TIED_BEHIND: Final = re.compile(r"(?: VÀ| CỦA| TẠI| VỀ|,| -)$")
-_TIED_BEFORE: Final = re.compile(r"(?:VÀ|CỦA|TẠI|CHO) ")
+_TIED_BEFORE: Final = re.compile(r"(?:VÀ|CỦA|CHO) ")
 _DASH: Final = re.compile(r"[-+•●○▪◦*–■□❑◆❖➢➔✓☐➤►]")
 _ENDS: Final = re.compile(r"[.;:!?…][”\"»)\]]*$|/\.?$")
 # What a number at the start of the next line belongs to: "Điều / 2.", "ngày / 5.", "trang / 3.".
 _NAMES_NUMBER: Final = re.compile(
-    r"(?i)(?:\b(?:ngày|số|năm|tháng|quý|điều|khoản|điểm|mục|chương|phần|phụ lục|bảng|biểu|mẫu|hình|trang|và|các|từ|đến|là|có|thứ|lần|cấp|mức độ|vùng)|[-–(,/=+×x])$"
+    r"(?i)(?:(?<!\d )\b(?:ngày|số|năm|tháng|quý|điều|khoản|điểm|mục|chương|phần|phụ lục|bảng|biểu|mẫu|hình|trang|và|các|từ|đến|là|có|thứ|lần|cấp|mức độ|vùng)|[-–(,/=+×x])$"
 )
+_NAMES_LETTER: Final = re.compile(r"(?i)(?:\b(?:điểm|khoản|mục|phần|chương|nhóm|loại|lớp|hạng|và|hoặc|đến)|,)$")
 _INDENT: Final = 6.0  # points
 _CENTRED: Final = 3.0  # points by which a centred line may stand off the middle; more where it is short
 _ASIDE: Final = 20.0  # points that a centred line leaves free on both sides
 _SIZE: Final = 1.5  # points by which the type of one paragraph may differ from line to line
+_STRETCHED: Final = 2.5  # points by which the last line alone of a justified paragraph ends before the margin
 _PUSHED: Final = 0.3  # share of the width that a word tied to the next one may leave free
 
 Align = Literal["center", "right"]
@@ -84,8 +86,7 @@ def begins(line: Line, flow: Flow, pitch: float) -> bool:
     before = flow.lines[-1]
     tail, head = before.text, line.text
     width = max(1.0, before.right - before.left)
-    indented = line.x0 < line.left + 3 and _fills(line)  # then the line before it is indented, not centred
-    middle = not indented and (centred(before, flow.frame) or _balanced(before))
+    middle = not _at_margin(line, flow.frame) and (centred(before, flow.frame) or _balanced(before, flow.frame))
     room = width - (before.x1 - before.x0) if middle else before.right - before.x1
     first = line.words[0]
     short = room > first.x1 - first.x0 + max(2.0, 0.22 * line.size) + 1.5
@@ -98,6 +99,8 @@ def begins(line: Line, flow: Flow, pitch: float) -> bool:
         return _apart(before, line, flow, pitch) > 0.6
     if _name_runs_on(before, line):
         return False
+    if flow.frame.justified and not (middle or open_) and room > _STRETCHED:
+        return True
     if short and not (flows and not middle and room < _PUSHED * width and not before.bold):
         return True
     gap = _apart(before, line, flow, pitch)
@@ -126,7 +129,7 @@ def _is_marker(line: Line, tail: str) -> bool:
     if not _MARKER.match(first) or (len(line.words) == 1 and len(first) < 4):
         return False
     if first[0].isalnum() or first[0] == "(":
-        if _NAMES_NUMBER.search(tail):
+        if (_NAMES_NUMBER if first.strip("(")[0].isdigit() else _NAMES_LETTER).search(tail):
             return False
         if _BARE_CODE.match(first):
             return line.words[1].text[:1].isupper()
@@ -140,13 +143,23 @@ def centred(line: Line, frame: Frame) -> bool:
     left, right = line.x0 - line.left, line.right - line.x1
     if left < _ASIDE or right < _ASIDE or abs(left - right) > max(_CENTRED, 0.08 * min(left, right)):
         return False
-    return not any(round(line.x0) + k in frame.indents for k in (-1, 0, 1)) or abs(left - right) < 1.0
+    return not any(round(line.x0) + k in frame.indents for k in (-1, 0, 1))
 
 
-def _balanced(line: Line) -> bool:
+def _balanced(line: Line, frame: Frame) -> bool:
     """Whether a long line leaves as much free at the left as at the right."""
     left, right = line.x0 - line.left, line.right - line.x1
-    return left > 2 and abs(left - right) < 3
+    return left > 2 and abs(left - right) < 3 and not _at_margin(line, frame)
+
+
+def _at_margin(line: Line, frame: Frame) -> bool:
+    """Whether a line begins where running text does: at the left margin or a usual indent."""
+    return line.x0 < line.left + 2 or any(round(line.x0) + k in frame.indents for k in (-1, 0, 1))
+
+
+def _capitals(line: Line) -> bool:
+    """Whether a line is set in capitals, words enough to tell."""
+    return sum(ch.isupper() for ch in line.text) > 7 and line.text.isupper()
 
 
 def _fills(line: Line) -> bool:
@@ -168,7 +181,7 @@ def _set_otherwise(before: Line, line: Line, flow: Flow) -> bool:
     """Whether the page sets two lines in different ways: capitals, bold, in the middle, at the right."""
     if before.text.isupper() and not line.text.isupper() and len(before.words) > 1 and len(before.text) > 6:
         return True
-    if line.text.isupper() and not before.text.isupper() and len(line.words) > 3:
+    if _capitals(line) and len(line.words) > 3 and not before.words[-1].text.isupper():
         return True
     if _at_right(before) != _at_right(line):
         return True

@@ -29,11 +29,12 @@ Gutter = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Margins of running text, and the distances from the left at which its paragraphs begin."""
+    """Margins of running text, where its paragraphs begin beside the left one, and whether its lines fill the width."""
 
     left: float
     right: float
     indents: frozenset[int] = frozenset()
+    justified: bool = False
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def frame_of(lines: Iterable[Line], width: float) -> Frame | None:
     indents = frozenset(x for x, n in begins.items() if x > left + _INDENT and n + begins[x - 1] + begins[x + 1] >= 2)
     inner = [line.x0 for line in wide if abs(line.x0 - left) <= 1.5]
     outer = [line.x1 for line in wide if abs(line.x1 - right) <= 1.5]
-    return Frame(min(inner, default=left), max(outer, default=right), indents)
+    return Frame(min(inner, default=left), max(outer, default=right), indents, 2 * len(outer) > len(wide))
 
 
 def regions(lines: Sequence[Line], frame: Frame, width: float) -> list[Region]:
