@@ -17,9 +17,10 @@ from extractors.readers.pdf_aligned import aligned_tables
 from extractors.readers.pdf_blocks import blocks_of
 from extractors.readers.pdf_chars import once, seen, words_of
 from extractors.readers.pdf_file import PdfFile, opened, parsing
-from extractors.readers.pdf_furniture import PageText, stamp_runs, stamps_of
+from extractors.readers.pdf_furniture import PageText
 from extractors.readers.pdf_lines import lines_of
 from extractors.readers.pdf_rules import grids, rules_of
+from extractors.readers.pdf_stamps import stamp_runs, stamps_of
 from extractors.readers.pdf_tables import raw_table
 from extractors.readers.pdf_trust import untrusted
 from extractors.readers.progress import tick
@@ -100,7 +101,7 @@ def _read(page: Any, number: int) -> tuple[PageText, list[str]]:
         codes.append("page_too_complex")
     if (page.images and not chars) or (pictured and len(chars) < _FEW_CHARACTERS):
         codes.append("no_text_layer")
-    visible = seen(chars, (left, top, right, bottom), page.rects if few_rules else ())
+    visible = seen(chars, (left, top, right, bottom), page.rects if few_rules else (), pictured)
     single = once(visible)
     if len(visible) < len(chars):
         codes.append("hidden_text")

@@ -32,13 +32,18 @@ _AREA: Final = re.compile(r"(?:^|[\d\W])(?:[kcdm]?m)$", re.IGNORECASE)  # "km²"
 Rectangle = tuple[float, float, float, float]
 
 
-def seen(chars: Sequence[dict[str, Any]], shown: Rectangle, fills: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The characters that show: inside the rectangle `shown`, and not white on white. `fills` are the page's boxes."""
+def seen(
+    chars: Sequence[dict[str, Any]], shown: Rectangle, fills: Sequence[dict[str, Any]], pictured: bool
+) -> list[dict[str, Any]]:
+    """The characters that show: inside the rectangle `shown`, not white on white, not invisible. `fills` are the page's
+    boxes; invisible text over a page that is a picture (`pictured`) is what was recognised on it."""
     x0, top, x1, bottom = shown
     kept = []
     for c in chars:
         x, y = (c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2
-        if x0 <= x <= x1 and top <= y <= bottom and not (_white(c) and not _on_colour(x, y, fills)):
+        if not (x0 <= x <= x1 and top <= y <= bottom) or (c["unseen"] and not pictured):
+            continue
+        if not _white(c) or (c["unseen"] and pictured) or _on_colour(x, y, fills):
             kept.append(c)
     return kept
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from extractors import limits
 from extractors.errors import Unreadable
+from extractors.readers.pdf_page import drawn_page
 
 # What pdfminer and pdfplumber raise on damaged objects; caught around their calls only, never around our own code.
 BROKEN: Final = (
@@ -65,7 +66,7 @@ class PdfFile:
         for name in ("TrimBox", "BleedBox", "ArtBox"):  # of no use here, and as often wrong
             attributes.pop(name, None)
         with parsing():
-            return _bounded_page(self._plumber, PDFPage(self._plumber.doc, objid, attributes, None), number)
+            return drawn_page(self._plumber, PDFPage(self._plumber.doc, objid, attributes, None), number)
 
     def extras(self) -> list[str]:
         """Codes of what the file carries beside its pages, none of it opened or run: active_content, embedded_file,
@@ -196,68 +197,6 @@ def _within(
         return box
     cut = max(crop[0], box[0]), max(crop[1], box[1]), min(crop[2], box[2]), min(crop[3], box[3])
     return cut if cut[2] - cut[0] >= 1 and cut[3] - cut[1] >= 1 else box
-
-
-def _bounded_page(plumber: Any, page: Any, number: int) -> Any:
-    """pdfplumber's page, except that drawing ends at MAX_PAGE_OBJECTS; `page.cut` says whether it did."""
-    from pdfminer.layout import LTChar
-    from pdfminer.pdfinterp import PDFPageInterpreter
-    from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
-
-    class Full(Exception):
-        """The page holds more than we draw."""
-
-    class Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc, unused-ignore]
-        drawn = 0
-
-        def tag_cur_item(self) -> None:
-            self.drawn += 1
-            if self.drawn > limits.MAX_PAGE_OBJECTS:
-                raise Full
-
-    class BoundedPage(Page):  # type: ignore[misc, unused-ignore]
-        cut = False
-
-        def process_object(self, obj: Any) -> dict[str, Any]:
-            return _char(obj, self) if isinstance(obj, LTChar) else super().process_object(obj)
-
-        @property
-        def layout(self) -> Any:
-            device = Device(plumber.rsrcmgr, pageno=number)
-            try:
-                PDFPageInterpreter(plumber.rsrcmgr, device).process_page(page)
-            except Full:
-                self.cut = True
-                while device._stack:  # forms that were being drawn
-                    device.end_figure("")
-                device.end_page(page)
-            return device.get_result()
-
-    return BoundedPage(plumber, page, page_number=number)
-
-
-def _char(char: Any, page: Any) -> dict[str, Any]:
-    """A character as pdfplumber describes it, with the keys that are used here: half of the time of a page otherwise
-    goes into the others."""
-    left, top = page.mediabox[:2]
-    bottom = page.height + top
-    colour = char.graphicstate.ncolor
-    return {
-        "object_type": "char",
-        "text": char.get_text(),
-        "fontname": str(char.fontname),
-        "size": char.size,
-        "upright": char.upright,
-        "matrix": char.matrix,
-        "width": char.width,
-        "height": char.height,
-        "x0": char.x0 + left,
-        "x1": char.x1 + left,
-        "top": bottom - char.y1,
-        "bottom": bottom - char.y0,
-        "doctop": bottom - char.y1,
-        "non_stroking_color": colour if isinstance(colour, tuple) else (colour,),
-    }
 
 
 class _BoundedZlib:

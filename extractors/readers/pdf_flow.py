@@ -34,6 +34,7 @@ _NAMES_NUMBER: Final = re.compile(
     r"(?i)(?:(?<!\d )\b(?:ngày|số|năm|tháng|quý|điều|khoản|điểm|mục|chương|phần|phụ lục|bảng|biểu|mẫu|hình|trang|và|các|từ|đến|là|có|thứ|lần|cấp|mức độ|vùng)|[-–(,/=+×x])$"
 )
 _NAMES_LETTER: Final = re.compile(r"(?i)(?:\b(?:điểm|khoản|mục|phần|chương|nhóm|loại|lớp|hạng|và|hoặc|đến)|,)$")
+_COUNTED: Final = re.compile(r"(?P<open>\(?)(?P<n>\d{1,2}|[b-zđ])\)")
 _INDENT: Final = 6.0  # points
 _CENTRED: Final = 3.0  # points by which a centred line may stand off the middle; more where it is short
 _ASIDE: Final = 20.0  # points that a centred line leaves free on both sides
@@ -203,6 +204,8 @@ def _at_right(line: Line) -> bool:
 
 def _is_item(line: Line, before: Line, flow: Flow, open_: bool) -> bool:
     """Whether a line that opens with a marker begins an item; else the marker is part of a sentence."""
+    if _counts_on(line, flow):
+        return False
     indented = line.x0 > line.left + _INDENT
     sibling = flow.marked and abs(line.x0 - flow.lines[0].x0) < 3 and (len(flow.lines) == 1 or before.x0 != line.x0)
     if not open_:
@@ -211,6 +214,17 @@ def _is_item(line: Line, before: Line, flow: Flow, open_: bool) -> bool:
     if indented and before.x0 < line.x0 - 3:
         return True
     return sibling and (indented or len(flow.lines) > 1 or before.text.endswith(","))
+
+
+def _counts_on(line: Line, flow: Flow) -> bool:
+    """Whether a line opens with the next number of a count inside the sentence: "(1) …; (2) … / (3) …"."""
+    match = _COUNTED.match(line.words[0].text)
+    if match is None:
+        return False
+    last = match["n"]
+    before = str(int(last) - 1) if last.isdigit() else chr(ord(last) - 1)
+    inside = [word.text for n, above in enumerate(flow.lines) for word in above.words[n == 0 :]]
+    return any(text.startswith(f"{match['open']}{before})") for text in inside)
 
 
 def _is_moved(line: Line, before: Line, flow: Flow, flows: bool) -> bool:

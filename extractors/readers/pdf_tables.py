@@ -11,6 +11,7 @@ from typing import Final
 from extractors.model import Cell, Table
 from extractors.readers.pdf_lines import Line, Word, joint, lines_of, passage
 from extractors.readers.pdf_rules import Grid
+from extractors.readers.pdf_trust import is_syllable
 
 _SAME_EDGE: Final = 12.0  # points by which the columns of a table's pieces may differ
 _BASE: Final = 3.0  # points by which figures of one row may stand higher or lower
@@ -249,6 +250,12 @@ def finished(raw: RawTable, name: str) -> Table:
     return Table(name, raw.n_rows, raw.n_columns, cells)
 
 
+def _is_broken(before: str, after: str) -> bool:
+    """Whether a word was broken between two lines: both halves are one code, figure or syllable."""
+    whole = (before + after).rstrip(".,;:)")
+    return bool(_BROKEN.fullmatch(before + after)) or (is_syllable(whole) and not is_syllable(after.rstrip(".,;:)")))
+
+
 def cell_joints(cell: RawCell) -> dict[int, str]:
     """What stands before the lines of a cell: a line break where its author began a paragraph, nothing inside a token
     that the cell was too narrow for, else a blank."""
@@ -264,8 +271,8 @@ def cell_joints(cell: RawCell) -> dict[int, str]:
         if before.words[-1].turn or word.turn:
             continue
         room = min(cell.right - cell.left - 2 * max(1.0, start - cell.left), end - start + 4) - (before.x1 - before.x0)
-        letter = (word.x1 - word.x0) / max(1, len(word.text))
-        if len(before.words) == 1 and room < letter and _BROKEN.fullmatch(before.text + word.text):
+        letter = max((word.x1 - word.x0) / max(1, len(word.text)), 0.5 * word.size)
+        if len(before.words) == 1 and room < letter and _is_broken(before.text, word.text):
             joints[n] = ""
         elif (
             _ITEM.match(word.text)

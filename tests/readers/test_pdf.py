@@ -223,6 +223,28 @@ def test_white_letters_on_a_dark_ground_do_show() -> None:
     assert codes(document) == []
 
 
+def test_invisible_text_is_read_on_a_picture_only() -> None:
+    plain, scan = page_of(FIRST), Sheet()
+    plain.content.append("3 Tr")
+    plain.put(LEFT, 200, "99.999")
+    scan.content.append("q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q 3 Tr")
+    scan.write(SECOND)
+    scan.write(FIRST)
+    document = taken(written(plain, scan))
+    assert paragraphs(document) == [FIRST, SECOND, FIRST]
+    assert [(w.code, w.page) for w in document.source.warnings] == [("hidden_text", 1)]
+
+
+def test_what_is_clipped_away_is_not_read() -> None:
+    sheet = page_of(FIRST)
+    sheet.content.append("q 80 600 400 60 re W n")  # the box from 182 to 242 points below the top
+    sheet.put(LEFT, 200, "Trong khung: 33.451")
+    sheet.put(LEFT, 260, "99.999")
+    sheet.content.append("Q")
+    sheet.put(LEFT, 300, "Sau khung: 33.435")
+    assert body(sheet) == [FIRST, "Trong khung: 33.451", "Sau khung: 33.435"]
+
+
 def test_overprint_is_read_once() -> None:
     sheet = Sheet()
     for shift in (0, 0.4, 0.8):

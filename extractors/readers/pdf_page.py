@@ -1,0 +1,134 @@
+"""A page as pdfplumber draws it, with what pdfminer leaves out: an end to drawing, clipping, and invisible text."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from extractors import limits
+
+_INVISIBLE: Final = 3  # text rendering mode: neither filled nor stroked (PDF 1.7, table 106)
+
+Rectangle = tuple[float, float, float, float]
+
+
+def drawn_page(plumber: Any, page: Any, number: int) -> Any:
+    """pdfplumber's page of pdfminer's `page`. Drawing ends at MAX_PAGE_OBJECTS (`page.cut` says whether it did), what
+    is clipped away is left out, and characters have the key "unseen" for invisible text."""
+    from pdfminer.layout import LTChar
+    from pdfminer.pdfinterp import PDFPageInterpreter
+    from pdfminer.utils import apply_matrix_rect
+    from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
+
+    class Full(Exception):
+        """The page holds more than we draw."""
+
+    class Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc, unused-ignore]
+        drawn = 0
+        clip: Rectangle | None = None
+        mode = 0
+
+        def tag_cur_item(self) -> None:
+            self.drawn += 1
+            if self.drawn > limits.MAX_PAGE_OBJECTS:
+                raise Full
+
+        def render_string(self, textstate: Any, *rest: Any) -> None:
+            self.mode = textstate.render
+            super().render_string(textstate, *rest)
+
+        def render_char(self, *args: Any, **options: Any) -> Any:
+            advance = super().render_char(*args, **options)
+            char: Any = self.cur_item._objs[-1]
+            if self.clip is not None and not _inside(char, self.clip):
+                self.cur_item._objs.pop()
+            char.unseen = self.mode == _INVISIBLE
+            return advance
+
+    class Interpreter(PDFPageInterpreter):  # type: ignore[misc, unused-ignore]
+        """Keeps the box of the clipping path with the other graphics state."""
+
+        device: Any
+
+        def init_state(self, ctm: Any) -> None:
+            super().init_state(ctm)
+            self.clips: list[Rectangle | None] = []
+
+        def do_q(self) -> None:
+            self.clips.append(self.device.clip)
+            super().do_q()
+
+        def do_Q(self) -> None:
+            if self.clips:
+                self.device.clip = self.clips.pop()
+            super().do_Q()
+
+        def do_W(self) -> None:
+            points = [p for _, *values in self.curpath for p in zip(values[::2], values[1::2], strict=False)]
+            if points:
+                xs, ys = zip(*points, strict=True)
+                box = apply_matrix_rect(self.ctm, (min(xs), min(ys), max(xs), max(ys)))
+                self.device.clip = _common(self.device.clip, box)
+
+        do_W_a = do_W
+
+        def do_Do(self, name: Any) -> None:
+            outside = self.device.clip
+            super().do_Do(name)
+            self.device.clip = outside
+
+    class DrawnPage(Page):  # type: ignore[misc, unused-ignore]
+        cut = False
+
+        def process_object(self, obj: Any) -> dict[str, Any]:
+            return _char(obj, self) if isinstance(obj, LTChar) else super().process_object(obj)
+
+        @property
+        def layout(self) -> Any:
+            device = Device(plumber.rsrcmgr, pageno=number)
+            try:
+                Interpreter(plumber.rsrcmgr, device).process_page(page)
+            except Full:
+                self.cut = True
+                while device._stack:  # forms that were being drawn
+                    device.end_figure("")
+                device.end_page(page)
+            return device.get_result()
+
+    return DrawnPage(plumber, page, page_number=number)
+
+
+def _inside(char: Any, clip: Rectangle) -> bool:
+    """Whether the middle of a character lies inside the clipping box."""
+    x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+    return bool(clip[0] - 1 <= x <= clip[2] + 1 and clip[1] - 1 <= y <= clip[3] + 1)
+
+
+def _common(outer: Rectangle | None, box: Rectangle) -> Rectangle:
+    if outer is None:
+        return box
+    return max(outer[0], box[0]), max(outer[1], box[1]), min(outer[2], box[2]), min(outer[3], box[3])
+
+
+def _char(char: Any, page: Any) -> dict[str, Any]:
+    """A character as pdfplumber describes it, with the keys that are used here: half of the time of a page otherwise
+    goes into the others."""
+    left, top = page.mediabox[:2]
+    bottom = page.height + top
+    colour = char.graphicstate.ncolor
+    return {
+        "object_type": "char",
+        "text": char.get_text(),
+        "fontname": str(char.fontname),
+        "size": char.size,
+        "upright": char.upright,
+        "matrix": char.matrix,
+        "unseen": getattr(char, "unseen", False),
+        "width": char.width,
+        "height": char.height,
+        "x0": char.x0 + left,
+        "x1": char.x1 + left,
+        "top": bottom - char.y1,
+        "bottom": bottom - char.y0,
+        "doctop": bottom - char.y1,
+        "non_stroking_color": colour if isinstance(colour, tuple) else (colour,),
+    }
