@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 from extractors import limits
@@ -11,16 +12,42 @@ _INVISIBLE: Final = 3  # text rendering mode: neither filled nor stroked (PDF 1.
 Rectangle = tuple[float, float, float, float]
 
 
+class _Full(Exception):
+    """The page holds more than we draw."""
+
+
 def drawn_page(plumber: Any, page: Any, number: int) -> Any:
     """pdfplumber's page of pdfminer's `page`. Drawing ends at MAX_PAGE_OBJECTS (`page.cut` says whether it did), what
     is clipped away is left out, and characters have the key "unseen" for invisible text."""
     from pdfminer.layout import LTChar
-    from pdfminer.pdfinterp import PDFPageInterpreter
-    from pdfminer.utils import apply_matrix_rect
-    from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
+    from pdfplumber.page import Page
 
-    class Full(Exception):
-        """The page holds more than we draw."""
+    class DrawnPage(Page):  # type: ignore[misc, unused-ignore]
+        cut = False
+
+        def process_object(self, obj: Any) -> dict[str, Any]:
+            return _char(obj, self) if isinstance(obj, LTChar) else super().process_object(obj)
+
+        @property
+        def layout(self) -> Any:
+            device = _device()(plumber.rsrcmgr, pageno=number)
+            try:
+                _interpreter()(plumber.rsrcmgr, device).process_page(page)
+            except _Full:
+                self.cut = True
+                while device._stack:  # forms that were being drawn
+                    device.end_figure("")
+                device.end_page(page)
+            return device.get_result()
+
+    return DrawnPage(plumber, page, page_number=number)
+
+
+@cache
+def _device() -> Any:
+    """pdfplumber's device, which gathers what is drawn, with the limit and the clipping box. The libraries are heavy:
+    nothing of them is loaded before a PDF is read."""
+    from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
     class Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc, unused-ignore]
         drawn = 0
@@ -30,7 +57,7 @@ def drawn_page(plumber: Any, page: Any, number: int) -> Any:
         def tag_cur_item(self) -> None:
             self.drawn += 1
             if self.drawn > limits.MAX_PAGE_OBJECTS:
-                raise Full
+                raise _Full
 
         def render_string(self, textstate: Any, *rest: Any) -> None:
             self.mode = textstate.render
@@ -44,9 +71,16 @@ def drawn_page(plumber: Any, page: Any, number: int) -> Any:
             char.unseen = self.mode == _INVISIBLE
             return advance
 
-    class Interpreter(PDFPageInterpreter):  # type: ignore[misc, unused-ignore]
-        """Keeps the box of the clipping path with the other graphics state."""
+    return Device
 
+
+@cache
+def _interpreter() -> Any:
+    """pdfminer's interpreter, which keeps the box of the clipping path with the other graphics state."""
+    from pdfminer.pdfinterp import PDFPageInterpreter
+    from pdfminer.utils import apply_matrix_rect
+
+    class Interpreter(PDFPageInterpreter):  # type: ignore[misc, unused-ignore]
         device: Any
 
         def init_state(self, ctm: Any) -> None:
@@ -76,25 +110,7 @@ def drawn_page(plumber: Any, page: Any, number: int) -> Any:
             super().do_Do(name)
             self.device.clip = outside
 
-    class DrawnPage(Page):  # type: ignore[misc, unused-ignore]
-        cut = False
-
-        def process_object(self, obj: Any) -> dict[str, Any]:
-            return _char(obj, self) if isinstance(obj, LTChar) else super().process_object(obj)
-
-        @property
-        def layout(self) -> Any:
-            device = Device(plumber.rsrcmgr, pageno=number)
-            try:
-                Interpreter(plumber.rsrcmgr, device).process_page(page)
-            except Full:
-                self.cut = True
-                while device._stack:  # forms that were being drawn
-                    device.end_figure("")
-                device.end_page(page)
-            return device.get_result()
-
-    return DrawnPage(plumber, page, page_number=number)
+    return Interpreter
 
 
 def _inside(char: Any, clip: Rectangle) -> bool:
