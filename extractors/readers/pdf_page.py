@@ -1,12 +1,19 @@
-"""A page as pdfplumber draws it, with what pdfminer leaves out: an end to drawing, clipping, and invisible text."""
+"""A page as pdfplumber draws it, with what pdfminer leaves out: an end to drawing, clipping, invisible text, and what
+annotations show."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from math import isfinite
 from typing import Any, Final
 
 from extractors import limits
 
+_SHOWN: Final = frozenset({"Widget", "FreeText", "Stamp"})
+_HIDDEN: Final = 2 | 32  # flags of an annotation: hidden, not shown (PDF 1.7, table 165)
+_NOTES: Final = 500  # annotations of a page that are looked at
+_APPEARANCE: Final = "appearance of an annotation"
 _INVISIBLE: Final = 3  # text rendering mode: neither filled nor stroked (PDF 1.7, table 106)
 
 Rectangle = tuple[float, float, float, float]
@@ -32,7 +39,9 @@ def drawn_page(plumber: Any, page: Any, number: int) -> Any:
         def layout(self) -> Any:
             device = _device()(plumber.rsrcmgr, pageno=number)
             try:
-                _interpreter()(plumber.rsrcmgr, device).process_page(page)
+                interpreter = _interpreter()(plumber.rsrcmgr, device)
+                interpreter.appearances = _appearances(page)
+                interpreter.process_page(page)
             except _Full:
                 self.cut = True
                 while device._stack:  # forms that were being drawn
@@ -78,10 +87,21 @@ def _device() -> Any:
 def _interpreter() -> Any:
     """pdfminer's interpreter, which keeps the box of the clipping path with the other graphics state."""
     from pdfminer.pdfinterp import PDFPageInterpreter
-    from pdfminer.utils import apply_matrix_rect
+    from pdfminer.psparser import LIT
+    from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect
 
     class Interpreter(PDFPageInterpreter):  # type: ignore[misc, unused-ignore]
         device: Any
+        appearances: Sequence[tuple[Any, tuple[float, ...]]] = ()
+
+        def render_contents(self, resources: Any, streams: Any, ctm: Any = MATRIX_IDENTITY) -> None:
+            super().render_contents(resources, streams, ctm=ctm)
+            for stream, matrix in self.appearances:
+                self.init_state(ctm)
+                self.device.clip = None
+                self.do_cm(*matrix)
+                self.xobjmap[_APPEARANCE] = stream
+                self.do_Do(LIT(_APPEARANCE))
 
         def init_state(self, ctm: Any) -> None:
             super().init_state(ctm)
@@ -111,6 +131,42 @@ def _interpreter() -> Any:
             self.device.clip = outside
 
     return Interpreter
+
+
+def _appearances(page: Any) -> list[tuple[Any, tuple[float, ...]]]:
+    """What signature fields, filled fields, typed notes and stamps show on the page: forms with the matrices that put
+    them in their places (PDF 1.7, 12.5.5). A document's number and date are often stamped so."""
+    from pdfminer.pdftypes import PDFStream, resolve1, resolve_all
+    from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect
+
+    found: list[tuple[Any, tuple[float, ...]]] = []
+    notes = resolve1(page.annots)
+    for note in map(resolve1, notes[:_NOTES] if isinstance(notes, list) else ()):
+        if not isinstance(note, dict) or getattr(resolve1(note.get("Subtype")), "name", "") not in _SHOWN:
+            continue
+        flags, ways = resolve1(note.get("F")), resolve1(note.get("AP"))
+        normal = resolve1(ways.get("N")) if isinstance(ways, dict) else None
+        if isinstance(normal, dict):  # one for each state of the field
+            normal = resolve1(normal.get(getattr(resolve1(note.get("AS")), "name", "")))
+        if not isinstance(normal, PDFStream) or (isinstance(flags, int) and flags & _HIDDEN):
+            continue
+        place, box = _numbers(resolve_all(note.get("Rect")), 4), _numbers(resolve_all(normal.get("BBox")), 4)
+        own: Any = _numbers(resolve_all(normal.get("Matrix")), 6) or MATRIX_IDENTITY
+        if place is None or box is None:
+            continue
+        x0, y0, x1, y1 = apply_matrix_rect(own, (box[0], box[1], box[2], box[3]))
+        if x1 - x0 <= 0 or y1 - y0 <= 0:
+            continue
+        left, right, low, high = *sorted((place[0], place[2])), *sorted((place[1], place[3]))
+        across, up = (right - left) / (x1 - x0), (high - low) / (y1 - y0)
+        found.append((normal, (across, 0.0, 0.0, up, left - x0 * across, low - y0 * up)))
+    return found
+
+
+def _numbers(raw: Any, count: int) -> tuple[float, ...] | None:
+    if not isinstance(raw, list) or len(raw) != count or not all(isinstance(v, int | float) for v in raw):
+        return None
+    return tuple(float(v) for v in raw) if all(map(isfinite, raw)) else None
 
 
 def _inside(char: Any, clip: Rectangle) -> bool:

@@ -84,9 +84,15 @@ class Sheet:
                 self.put(x + 3, y, text, size)
 
 
-def written(*sheets: Sheet, fonts: tuple[str, str] = _FONTS, root: bytes = b"", unicode: bool = True) -> bytes:
-    """The file of these pages. `unicode` False leaves out the map from glyphs to characters."""
-    objects: dict[int, bytes] = {}
+def written(
+    *sheets: Sheet,
+    fonts: tuple[str, str] = _FONTS,
+    root: bytes = b"",
+    unicode: bool = True,
+    more: dict[int, bytes] | None = None,
+) -> bytes:
+    """The file of these pages. `unicode` False leaves out the map from glyphs to characters; `more` are further objects."""
+    objects: dict[int, bytes] = dict(more or {})
     first = 10
     kids = b" ".join(b"%d 0 R" % (first + 2 * n) for n in range(len(sheets)))
     objects[1] = b"<</Type/Catalog/Pages 2 0 R" + root + b">>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Paragraph
+from tests.hostile.pages import stream
 from tests.readers.sheets import LEFT, RIGHT, Sheet, codes, paragraphs, taken, written
 
 FIRST = "Trong kỳ báo cáo, toàn tỉnh tiếp nhận 33.451 hồ sơ; đã giải quyết 33.435 hồ sơ, trong đó trước hạn và đúng hạn 33.400 hồ sơ."
@@ -374,6 +375,27 @@ def test_what_a_file_carries_beside_its_pages_is_told(entry: bytes, code: str) -
 )
 def test_a_signature_or_a_first_view_is_no_warning(entry: bytes) -> None:
     assert codes(taken(written(page_of(FIRST), root=entry))) == []
+
+
+APPEARANCE = (
+    "/Annots[<</Subtype/{kind}/F {flags}/Rect[100 600 300 640]/AP<</N 90 0 R>>>>]"  # 202 to 242 points below the top
+)
+
+
+@pytest.mark.parametrize(("kind", "flags", "shown"), [("Widget", 4, True), ("FreeText", 4, True), ("Widget", 2, False), ("Link", 4, False)])  # fmt: skip
+def test_what_a_field_or_a_stamp_shows_is_read_in_its_place(kind: str, flags: int, shown: bool) -> None:
+    sheet = Sheet(entries=APPEARANCE.format(kind=kind, flags=flags))
+    sheet.write(FIRST)
+    sheet.y = 300
+    sheet.write(SECOND)
+    stamp = Sheet(height=20)
+    stamp.put(0, 10, "Số: 12/BC-STP", 7)
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F0 5 0 R>>>>"
+    document = taken(written(sheet, more={90: stream("\n".join(stamp.content).encode(), form)}))
+    assert paragraphs(document) == ([FIRST, "Số: 12/BC-STP", SECOND] if shown else [FIRST, SECOND])
+    if shown:
+        place = next(p for p in document.passages() if p.text.startswith("Số")).places[0].bbox
+        assert (round(place[0]), place[1] > 202, place[3] < 242) == (100, True, True)
 
 
 def test_a_page_of_endless_text_is_cut() -> None:
