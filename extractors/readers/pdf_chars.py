@@ -21,6 +21,7 @@ from extractors.readers.pdf_rules import Rule
 _GAP_WITHOUT_BLANKS: Final = 0.16
 _GAP_WITH_BLANKS: Final = 0.32
 _BLANKS: Final = 0.06  # share of blanks from which a page is taken to store them; Vietnamese prose has some 0.2
+_GROUNDS: Final = 500  # coloured boxes of a page that are looked at
 _WHITE: Final = 0.99
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f\u200b\ufeff]")
 _UNREADABLE: Final = re.compile("[\ud800-\udfff]|\\(cid:\\d+\\)")
@@ -38,12 +39,13 @@ def seen(
     """The characters that show: inside the rectangle `shown`, not white on white, not invisible. `fills` are the page's
     boxes; invisible text over a page that is a picture (`pictured`) is what was recognised on it."""
     x0, top, x1, bottom = shown
+    grounds = [f for f in fills if f.get("fill") and not _white(f)][:_GROUNDS]
     kept = []
     for c in chars:
         x, y = (c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2
         if not (x0 <= x <= x1 and top <= y <= bottom) or (c["unseen"] and not pictured):
             continue
-        if not _white(c) or (c["unseen"] and pictured) or _on_colour(x, y, fills):
+        if not _white(c) or (c["unseen"] and pictured) or _on_colour(x, y, grounds):
             kept.append(c)
     return kept
 
@@ -57,11 +59,9 @@ def _white(thing: dict[str, Any]) -> bool:
     return not any(values) if len(values) == 4 else all(v >= _WHITE for v in values)
 
 
-def _on_colour(x: float, y: float, fills: Sequence[dict[str, Any]]) -> bool:
+def _on_colour(x: float, y: float, grounds: Sequence[dict[str, Any]]) -> bool:
     """Whether a coloured box lies under a point: white letters on a dark heading do show."""
-    return any(
-        f.get("fill") and f["x0"] <= x <= f["x1"] and f["top"] <= y <= f["bottom"] and not _white(f) for f in fills
-    )
+    return any(f["x0"] <= x <= f["x1"] and f["top"] <= y <= f["bottom"] for f in grounds)
 
 
 def once(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

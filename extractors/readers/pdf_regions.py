@@ -22,6 +22,7 @@ _SAME: Final = 3.0  # points within which two edges are one
 _CENTRE: Final = 12.0  # points within which lines are centred on each other
 _NEAR: Final = 3.5  # line heights over which a column goes on
 _NEWS_LINES: Final = 8
+_BAND_LINES: Final = 300  # lines of one band; more than a page holds that anybody reads
 _INDENT: Final = 6.0
 
 Gutter = tuple[float, float]
@@ -135,7 +136,7 @@ def _grown(lines: Sequence[Line], at: int, floor: int, gutter: Gutter, frame: Fr
         return None
     columns: tuple[list[Line], list[Line]] = ([sides[0]], [sides[1]])
     last, both = at, 1
-    for n in range(at + 1, len(lines)):
+    for n in range(at + 1, min(len(lines), at + _BAND_LINES)):
         line = lines[n]
         if line.words[0].turn or line.top - lines[last].bottom > _NEAR * max(line.height, lines[last].height):
             break
