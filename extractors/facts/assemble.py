@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from extractors.facts import binding, scopes
 from extractors.facts.binding import Context
-from extractors.facts.citations import resolve
-from extractors.facts.coverage import Tally
-from extractors.facts.draft import Draft, DraftRelation, Origin, Surroundings
+from extractors.facts.draft import Draft, Origin, Surroundings
 from extractors.facts.furniture import furniture
+from extractors.facts.gathered import Gathered
 from extractors.facts.header import HeaderReading, own_short_names, read_header
 from extractors.facts.lists import counted_lists, nested_parts
-from extractors.facts.mentions import Mentions, scan
+from extractors.facts.mentions import scan
 from extractors.facts.narrative import harvest
 from extractors.facts.numbers import Habit, infer_habit
 from extractors.facts.own_periods import same_period
@@ -24,19 +23,12 @@ from extractors.language.normalise import normalise
 from extractors.language.outline import Line, outline
 from extractors.language.pipeline import cue_finder
 from extractors.model import (
-    Citation,
-    Coverage,
-    DateMention,
     Document,
-    Form,
-    Observation,
     ObservationKind,
     Passage,
     Period,
-    Relation,
     Report,
     Table,
-    Term,
 )
 from extractors.readers.progress import tick
 
@@ -55,21 +47,7 @@ _FUTURE = re.compile(
     r"(?i)^[\s\-+*•\dIVXLa-z.)]{0,8}(?:phương hướng|(?:một số )?nhiệm vụ(?:,| trọng tâm| và giải pháp| công tác| trong| thời gian| \d| quý| tháng| năm| sáu| chủ yếu)|mục tiêu|giải pháp|kế hoạch (?:công tác|thực hiện|trong|quý|tháng|năm|6|sáu)|chỉ tiêu phấn đấu|định hướng|dự kiến)"
 )
 
-
-@dataclass(slots=True)
-class Gathered:
-    """Everything found so far, before ids."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    relations: list[DraftRelation] = field(default_factory=list)
-    citations: list[tuple[tuple[int, int], Citation]] = field(default_factory=list)
-    dates: list[tuple[tuple[int, int], DateMention]] = field(default_factory=list)
-    forms: list[Form] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    by_line: dict[int, list[Draft]] = field(default_factory=dict)
-    endings: dict[int, frozenset[str]] = field(default_factory=dict)
-    scopes: dict[int, str | None] = field(default_factory=dict)
-    mentions: dict[int, Mentions] = field(default_factory=dict)
+_ABOVE = 4  # lines above a table that may title it
 
 
 def facts(document: Document) -> Report:
@@ -87,6 +65,7 @@ class _Assembler:
         self.items = outline(document.blocks, self.reading.title_locators, self.reading.consumed)
         self.lines = [item for item in self.items if isinstance(item, Line)]
         self.got = Gathered()
+        self.read = 0  # lines read so far
         self.year = self.header.issued.year if self.header.issued else None
         self.period = self._period()
         self.furniture = furniture(self.lines, self.header, self.reading.consumed)
@@ -119,11 +98,12 @@ class _Assembler:
             self._table(pending, len(self.items) - len(pending))
         self.got.relations += nested_parts(self.lines, self.got.by_line)
         self.got.relations += counted_lists(self.lines, self.got.by_line, self.got.mentions)
-        return self._number()
+        return self.got.report(self.document.source, self.header, self.period)
 
     # -- lines -------------------------------------------------------------------------------------------------------------
 
     def _line(self, line: Line, position: int) -> None:
+        self.read = line.index + 1
         self.got.endings[line.index] = frozenset()
         if line.index in self.furniture:
             self.got.tally.all(line, "ignored")
@@ -131,7 +111,7 @@ class _Assembler:
         mentions = scan(line.text, line.body, self.habit, self.year)
         self.got.mentions[line.index] = mentions
         if line.segments[0].passage.locator != self.header.number_locator:  # its own number cites nothing
-            self._citations(line.text, mentions, line.origin, position)
+            self.got.cite(line.text, mentions, line.origin, position, self.header.issuing_body)
         if not self._free(line) and line.kind != "title":
             self.got.tally.line(line, replace(mentions, numbers=()), (), rest="ignored")
             return
@@ -161,7 +141,10 @@ class _Assembler:
             if not level_seen and self.got.scopes.get(at):
                 scope, level_seen = self.got.scopes[at], True
             at = above.parent
-        future = any(_FUTURE.search(self.lines[h].text) for h in (*line.headings, *([line.parent] if line.parent is not None else [])))
+        future = any(
+            _FUTURE.search(self.lines[h].text)
+            for h in (*line.headings, *([line.parent] if line.parent is not None else []))
+        )
         kind: ObservationKind = "title" if line.kind == "title" else "note" if line.kind == "footnote" else "narrative"
         return Surroundings(
             Context(tuple(chain), 0 if line.depth == 9 else None),
@@ -212,7 +195,7 @@ class _Assembler:
     def _table(self, tables: list[Table], position: int) -> None:
         tick()
         built: Shape | None = shape(stitch(tables))
-        above = [i for i in self.items[:position] if isinstance(i, Line)]
+        above = self.lines[max(0, self.read - _ABOVE) : self.read]
         if built is None:
             for table in tables:
                 for loose in table.cells:
@@ -250,7 +233,7 @@ class _Assembler:
             if passage.locator in seen:
                 continue
             seen.add(passage.locator)
-            self._citations(read.normalised.text, mentions, _cell_origin(read), position)
+            self.got.cite(read.normalised.text, mentions, _cell_origin(read), position, self.header.issuing_body)
             self.got.tally.cell(passage, read.normalised, mentions, used.get(passage.locator, []))
         for table in tables:
             for cell in table.cells:
@@ -261,7 +244,11 @@ class _Assembler:
         found = binding.features(cue_finder().find(title)) & binding.INDICES
         if len(found) == 1:
             return found
-        return self._subject((*above[-1].headings, *([above[-1].index] if above[-1].is_heading else []))) if above else frozenset()
+        return (
+            self._subject((*above[-1].headings, *([above[-1].index] if above[-1].is_heading else [])))
+            if above
+            else frozenset()
+        )
 
     def _own_period(self, title: str) -> Period | None:
         """The period that the title of a table names, where it is not the report's."""
@@ -271,7 +258,7 @@ class _Assembler:
     def _caption(self, above: list[Line]) -> list[Line]:
         """The lines that title a table: up to four short ones right above it, back to the last sentence."""
         taken: list[Line] = []
-        for line in reversed(above[-4:]):
+        for line in reversed(above):
             text = line.text.strip()
             short = len(text) < 200 and not text.endswith(";")
             if not short or (taken and text.endswith(".") and not _CAPTION.match(text)) or (line.depth == 5):
@@ -298,118 +285,12 @@ class _Assembler:
             if isinstance(line, Line):
                 shifted = replace(line, index=-1 - len(self.got.by_line))
                 mentions = scan(line.text, line.body, self.habit, self.year)
-                self._citations(line.text, mentions, line.origin, position)
+                self.got.cite(line.text, mentions, line.origin, position, self.header.issuing_body)
                 around = Surroundings(Context(), f"x{passage.locator}", position, line.origin)
                 found = harvest(line.text, line.body, mentions, around, self.period, self.own)
                 kept = [d for d in found.drafts if _real(d)]
                 self.got.drafts += kept
                 self.got.tally.line(shifted, mentions, [d.order[1] for d in kept])
-
-    # -- citations, dates ----------------------------------------------------------------------------------------------------
-
-    def _citations(self, text: str, mentions: Mentions, origin: Origin, position: int) -> None:
-        for span in mentions.citations:
-            if span.bare:
-                continue
-            solved = resolve(span, self.header.issuing_body)
-            passage, start, end = origin(span.start, span.end)
-            page, box = passage.place(start, end)
-            quote = " ".join(text[span.start : span.end].split())
-            self.got.citations.append(
-                (
-                    (position, span.start),
-                    Citation(
-                        "",
-                        solved.doc_type,
-                        solved.number,
-                        solved.year,
-                        solved.symbol,
-                        solved.key,
-                        solved.date,
-                        solved.issuer,
-                        quote,
-                        passage.locator,
-                        start,
-                        end,
-                        solved.date_text,
-                        page,
-                        box,
-                    ),
-                )
-            )
-        for date in mentions.dates:
-            passage, start, end = origin(date.start, date.end)
-            page, box = passage.place(start, end)
-            quote = " ".join(text[max(0, date.start - 40) : date.end + 40].split())
-            precision = date.precision if date.precision in ("day", "month", "year") else "day"
-            self.got.dates.append(
-                (
-                    (position, date.start),
-                    DateMention(
-                        "",
-                        date.text,
-                        date.first,
-                        date.last,
-                        quote,
-                        passage.locator,
-                        (start, end),
-                        precision,
-                        date.problem,
-                        page,
-                        box,
-                    ),
-                )
-            )
-
-    # -- numbering --------------------------------------------------------------------------------------------------------------
-
-    def _number(self) -> Report:
-        got = self.got
-        drafts = sorted(got.drafts, key=lambda d: (d.order, d.start))
-        ids = {id(d): f"o{n}" for n, d in enumerate(drafts, 1)}
-        citations = tuple(
-            replace(c, id=f"c{n}") for n, (_, c) in enumerate(sorted(got.citations, key=lambda x: x[0]), 1)
-        )
-        where = {(c.locator, c.start): c.id for c in citations}
-        relations: list[Relation] = []
-        for draft in got.relations:
-            terms = tuple(Term(name, ids[id(d)], sign) for name, d, sign in draft.terms if id(d) in ids)
-            if len(terms) == len(draft.terms):
-                cited = tuple(where[c] for c in draft.cited if c in where)
-                relations.append(
-                    Relation(
-                        f"r{len(relations) + 1}",
-                        draft.kind,
-                        terms,
-                        draft.locator,
-                        draft.quote,
-                        draft.complete,
-                        draft.expression,
-                        draft.listed,
-                        cited,
-                    )
-                )
-        in_row: dict[str, list[str]] = {}
-        for d in drafts:
-            in_row.setdefault(_row_of(d.passage.locator), []).append(ids[id(d)])
-        forms = tuple(
-            replace(f, rows=tuple(replace(r, observations=tuple(in_row.get(_row_of(r.locator), ()))) for r in f.rows))
-            for f in got.forms
-        )
-        dates = tuple(replace(d, id=f"d{n}") for n, (_, d) in enumerate(sorted(got.dates, key=lambda x: x[0]), 1))
-        coverage: Coverage = got.tally.coverage()
-        return Report(
-            self.document.source,
-            None,
-            self.header,
-            self.period,
-            tuple(_observation(d, ids[id(d)]) for d in drafts),
-            citations,
-            dates,
-            tuple(relations),
-            forms,
-            coverage,
-        )
 
 
 def _cell_origin(cell: GridCell) -> Origin:
@@ -420,36 +301,6 @@ def _cell_origin(cell: GridCell) -> Origin:
     return origin
 
 
-def _row_of(locator: str) -> str:
-    return locator.rsplit("/c", 1)[0] if "/c" in locator else locator
-
-
 def _real(draft: Draft) -> bool:
     """A figure that counts something: bound, or with a unit of its own."""
     return bool(draft.indicator or draft.unit)
-
-
-def _observation(draft: Draft, name: str) -> Observation:
-    page, box = draft.passage.place(draft.start, draft.end)
-    return Observation(
-        name,
-        draft.indicator,
-        draft.quantity,
-        draft.unit,
-        draft.quote,
-        draft.passage.locator,
-        draft.start,
-        draft.end,
-        draft.site,
-        draft.scope,
-        draft.period,
-        draft.kind,
-        draft.role,
-        draft.qualifier,
-        draft.row,
-        draft.column,
-        draft.section,
-        page,
-        box,
-        draft.doubt,
-    )

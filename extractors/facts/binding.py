@@ -119,7 +119,18 @@ _PEOPLE = frozenset(
     ]
 )
 _OFFICES = frozenset(
-    ["đơn vị", "cơ quan, đơn vị", "cơ quan", "phòng", "phòng, ban, đơn vị", "sở, ban, ngành", "xã", "phường", "huyện", "chi nhánh"]
+    [
+        "đơn vị",
+        "cơ quan, đơn vị",
+        "cơ quan",
+        "phòng",
+        "phòng, ban, đơn vị",
+        "sở, ban, ngành",
+        "xã",
+        "phường",
+        "huyện",
+        "chi nhánh",
+    ]
 )
 
 #: Topics that a figure in people or offices may take from its context.

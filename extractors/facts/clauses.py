@@ -75,7 +75,9 @@ def _leads_in(word: re.Match[str], phrases: Sequence[tuple[int, int]]) -> bool:
     return any(s <= word.start() < e or word.end() < s <= word.end() + far for s, e in phrases)
 
 
-def uncircumstanced(text: str, pieces: Sequence[tuple[int, int]], phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def uncircumstanced(
+    text: str, pieces: Sequence[tuple[int, int]], phrases: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Pieces behind a figure without the circumstances ("do …", "tại …"), which do not say what is counted."""
     kept = []
     for first, last in pieces:
@@ -162,7 +164,11 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
     cut = min((m.start() for m in (opening, strong) if m), default=None)
     aside = _ASIDE.match(gap)
     if aside and cut is not None and aside.start(1) - 1 <= cut:
-        left.after = [p for p in ((start, start + aside.start(1) - 1), (start + aside.start(1), start + aside.end(1))) if text[slice(*p)].strip(" ,")]
+        left.after = [
+            p
+            for p in ((start, start + aside.start(1) - 1), (start + aside.start(1), start + aside.end(1)))
+            if text[slice(*p)].strip(" ,")
+        ]
         right.before = list(reversed(_pieces(text, start + aside.end(), end, phrases)))
         return
     if cut is not None:
@@ -195,9 +201,7 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
         right.before = list(reversed(pieces[1:] if first_is_left else pieces))
 
 
-def _named_bracket(
-    text: str, start: int, bracket: int, phrases: Sequence[tuple[int, int]]
-) -> tuple[int, int] | None:
+def _named_bracket(text: str, start: int, bracket: int, phrases: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """What stands right before a bracket that holds a figure and no words: "…, vượt chỉ tiêu được giao (80%)" and
     "…, Kiểm lâm (592 hồ sơ)"; None where those words go on with the figure before them."""
     opens = re.match(r"\s*[),;.:]|\s*(?:và|còn|cùng)\s", text[start:bracket]) or _BASE_WORDS.match(text[start:bracket])

@@ -77,4 +77,6 @@ class Harvest:
 
     drafts: list[Draft] = field(default_factory=list)
     relations: list[DraftRelation] = field(default_factory=list)
-    aside: list[tuple[int, int]] = field(default_factory=list)  # figures of things that are not reported on: money, ages
+    aside: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # figures of things that are not reported on: money, ages

@@ -63,9 +63,17 @@ def own_short_names(header: Header) -> tuple[str, ...]:
         names += [body, *(agency.aliases if agency else ())]
         short = _SHORT.match(body)
         names += [short.group()] if short else []
-        names += [body.replace("Bảo hiểm xã hội", "BHXH"), body.replace("UBND", "Ủy ban nhân dân"), body.replace("Ủy ban nhân dân", "UBND")]
+        names += [
+            body.replace("Bảo hiểm xã hội", "BHXH"),
+            body.replace("UBND", "Ủy ban nhân dân"),
+            body.replace("Ủy ban nhân dân", "UBND"),
+        ]
         if header.province:
-            names += [n.removesuffix(header.province).strip() for n in list(names) if n.endswith(header.province) and " " in n.removesuffix(header.province).strip()]
+            names += [
+                n.removesuffix(header.province).strip()
+                for n in list(names)
+                if n.endswith(header.province) and " " in n.removesuffix(header.province).strip()
+            ]
         if header.province and header.province not in body:
             kinds = {unit.kind for unit in provinces() if unit.name == header.province}
             names += [f"{body} {header.province}", *(f"{body} {kind} {header.province}" for kind in sorted(kinds))]
@@ -216,5 +224,5 @@ def _news(document: Document, lines: list[HeadLine], head: list[HeadLine], stamp
     )
     titles = frozenset({title.locator} if title else ())
     consumed = titles | {stamp.line.locator for stamp in stamps}
-    last = max((line.block for line in (title, byline.line if byline else None) if line), default=-1)
-    return HeaderReading(header, consumed, titles, min(last + 1, len(document.blocks)))
+    end = max((line.block for line in (title, byline.line if byline else None) if line), default=-1)
+    return HeaderReading(header, consumed, titles, min(end + 1, len(document.blocks)))

@@ -69,7 +69,9 @@ _CODE_LEGEND = re.compile(
 )
 #: "xếp thứ 13/12" is a place among so many, not a day.
 _RANKED = re.compile(r"(?i)\b(?:thứ|hạng|xếp|vị trí)(?: thứ| hạng| thứ hạng)?\s*(?:là\s*)?$")
-_MONTHS_SPENT = re.compile(r"(?i)\b(?:trong|qua|sau|hết|của|kết quả|số liệu)\s+(?P<n>\d{1,2} tháng)\b(?!\s+(?:đầu|cuối|năm))")
+_MONTHS_SPENT = re.compile(
+    r"(?i)\b(?:trong|qua|sau|hết|của|kết quả|số liệu)\s+(?P<n>\d{1,2} tháng)\b(?!\s+(?:đầu|cuối|năm))"
+)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -134,8 +136,8 @@ def scan(text: str, body: int, habit: Habit, year: int | None) -> Mentions:
             board.hold(*span)
             ranked.add(span)
     dates = [d for d in find_dates(text, year) if board.place(d.start, d.end, "date")]
-    for span in _MONTHS_SPENT.finditer(text):
-        board.place(*span.span("n"), "date")
+    for spent in _MONTHS_SPENT.finditer(text):
+        board.place(*spent.span("n"), "date")
     for span in list(fractions):
         if span in ranked:
             continue

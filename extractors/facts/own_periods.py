@@ -46,7 +46,9 @@ def period_of(
     first = min((n.start for n in mentions.numbers if n.start >= head), default=figure.start)
     if same and report and same.start() < first and not re.search(r"(?i)so với", text[head : same.start()]):
         year = int(same[1]) if same[1] else (report.year or 0) - 1
-        return named_period(report.kind, year, report.index, same[0]) if report.kind != "range" else previous_year(report)
+        return (
+            named_period(report.kind, year, report.index, same[0]) if report.kind != "range" else previous_year(report)
+        )
     shared = _respectively(text, mentions, figure)
     if shared is not None:
         return None if same_period(shared, report) else shared
@@ -76,7 +78,7 @@ def _respectively(text: str, mentions: Mentions, figure: Figure) -> Period | Non
         return None
     named = [s.period for s in mentions.periods if figure.sentence[0] <= s.start < at]
     place = sum(1 for n in mentions.numbers if at < n.start < figure.start)
-    return named[place] if 1 < len(named) and place < len(named) else None
+    return named[place] if len(named) > 1 and place < len(named) else None
 
 
 def _compared(text: str, mentions: Mentions, figure: Figure, report: Period | None) -> Period | None:
@@ -87,7 +89,9 @@ def _compared(text: str, mentions: Mentions, figure: Figure, report: Period | No
     if match is None:
         return None
     behind = [s for s in mentions.periods if figure.end <= s.start < figure.unit_end + 12]
-    named = next((s.period for s in [*behind, *mentions.periods] if first <= s.start < figure.start or s in behind), None)
+    named = next(
+        (s.period for s in [*behind, *mentions.periods] if first <= s.start < figure.start or s in behind), None
+    )
     if named is not None and (report is None or not same_period(named, report)):
         return named
     return previous_year(report) if report else None

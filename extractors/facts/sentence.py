@@ -78,7 +78,12 @@ _MADE_OF = (
     ("dossiers_pending_total", {"dossiers_pending_in_time", "dossiers_pending_overdue"}),
     (
         "dossiers_resolved_total",
-        {"dossiers_resolved_early", "dossiers_resolved_on_time", "dossiers_resolved_early_or_on_time", "dossiers_resolved_late"},
+        {
+            "dossiers_resolved_early",
+            "dossiers_resolved_on_time",
+            "dossiers_resolved_early_or_on_time",
+            "dossiers_resolved_late",
+        },
     ),
     ("dossiers_received_new", {"dossiers_received_online", "dossiers_received_in_person", "dossiers_received_postal"}),
 )
@@ -127,7 +132,9 @@ def changes_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str])
         change = bound.drafts[0]
         head = text[done[i - 1].figure.unit_end : bound.figure.start].lower()
         sign = -1 if "giảm" in head or "thấp hơn" in head else 1 if "tăng" in head or "cao hơn" in head else 0
-        value = next((b.drafts[0] for b in reversed(done[:i]) if len(b.drafts) == 1 and b.drafts[0].role == "value"), None)
+        value = next(
+            (b.drafts[0] for b in reversed(done[:i]) if len(b.drafts) == 1 and b.drafts[0].role == "value"), None
+        )
         later = [b.drafts[0] for b in done[i + 1 : i + 2] if len(b.drafts) == 1 and b.drafts[0].role == "value"]
         if not sign or value is None or not later or value.indicator is None:
             continue

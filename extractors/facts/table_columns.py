@@ -20,7 +20,9 @@ _NEW_HEAD = re.compile(
 )
 #: "Tổng số hồ sơ tiếp nhận (gồm kỳ trước chuyển sang)": what a total holds is not what it is.
 _INCLUDED = re.compile(r"(?i)\((?:(?:bao )?gồm|kể cả|tính cả|cả)\b[^)]*\)")
-_COMPARE_HEAD = re.compile(r"(?i)\bso (?:sánh|với)\b|\bchênh lệch\b|\btăng\b.{0,12}\bgiảm\b|\bbiến động\b|\bthay đổi\b|\+/-")
+_COMPARE_HEAD = re.compile(
+    r"(?i)\bso (?:sánh|với)\b|\bchênh lệch\b|\btăng\b.{0,12}\bgiảm\b|\bbiến động\b|\bthay đổi\b|\+/-"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def lent(columns: list[Column]) -> list[Column]:
     resolved = any("resolved" in c.features for c in columns)
     fates = {"resolved", "pending"} <= frozenset().union(*(c.features for c in columns))
     columns = [
-        replace(c, own=c.own | {"received"}) if fates and c.features - binding.IDLE == {"dossier"} and "rate" not in c.own else c
+        replace(c, own=c.own | {"received"})
+        if fates and c.features - binding.IDLE == {"dossier"} and "rate" not in c.own
+        else c
         for c in columns
     ]
     action: frozenset[str] = frozenset()

@@ -30,7 +30,9 @@ def relate(shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind], drive
 
 
 _INDUCED_ROWS = 4  # rows that must show a sum of columns before it counts as how the table is built
-_SCORE_TOTAL = re.compile(r"(?i)\btổng\b|\bcộng\b|\bchỉ số\b|\bđiểm (?:số|cchc|đạt|chung)\b|\bkết quả\b|\bpar index\b|\bddci\b")
+_SCORE_TOTAL = re.compile(
+    r"(?i)\btổng\b|\bcộng\b|\bchỉ số\b|\bđiểm (?:số|cchc|đạt|chung)\b|\bkết quả\b|\bpar index\b|\bddci\b"
+)
 _MEAN = re.compile(r"(?i)^(?:điểm |giá trị |mức |tỷ lệ )?(?:trung bình|bình quân)\b")
 
 
@@ -51,7 +53,9 @@ def _induced(shape: Shape, by_cell: ByCell, summable: list[int], out: Harvest) -
                 continue
             terms = [("whole", whole, 1), *(("part", p, 1) for p in parts if p)]
             out.relations.append(
-                DraftRelation("parts", terms, whole.passage.locator, whole.quote, True, f"row {row.label}: sum of columns")
+                DraftRelation(
+                    "parts", terms, whole.passage.locator, whole.quote, True, f"row {row.label}: sum of columns"
+                )
             )
 
 
@@ -92,13 +96,20 @@ def _differences(shape: Shape, by_cell: ByCell, out: Harvest) -> None:
                     continue
                 tried += 1
                 held += a.quantity.value - b.quantity.value == d.quantity.value
-            if tried >= 3 and held >= 2 and tried - held <= max(1, tried // 8) and any(d.quantity.value for d in cells.values()):
+            if (
+                tried >= 3
+                and held >= 2
+                and tried - held <= max(1, tried // 8)
+                and any(d.quantity.value for d in cells.values())
+            ):
                 for row in rows:
                     a, b, d = _one(by_cell, row, new), _one(by_cell, row, old), cells.get(row.index)
                     if a and b and d:
                         terms = [("result", d, 1), ("part", a, 1), ("part", b, -1)]
                         out.relations.append(
-                            DraftRelation("formula", terms, d.passage.locator, d.quote, True, f"row {row.label}: change")
+                            DraftRelation(
+                                "formula", terms, d.passage.locator, d.quote, True, f"row {row.label}: change"
+                            )
                         )
                 break
 
@@ -115,7 +126,9 @@ def _means(shape: Shape, by_cell: ByCell, summable: list[int], out: Harvest) -> 
             if mean is None or len(members) < 3 or len(members) != len(above) or any(d.of != mean.of for d in members):
                 continue
             terms = [("mean", mean, 1), *(("part", d, 1) for d in members)]
-            out.relations.append(DraftRelation("mean", terms, mean.passage.locator, mean.quote, True, f"column {column + 1}: mean"))
+            out.relations.append(
+                DraftRelation("mean", terms, mean.passage.locator, mean.quote, True, f"column {column + 1}: mean")
+            )
 
 
 def _one(by_cell: ByCell, row: Row, column: int) -> Draft | None:

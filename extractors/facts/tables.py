@@ -13,7 +13,9 @@ from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
 from extractors.facts.forms import form_of
 from extractors.facts.mentions import Mentions
 from extractors.facts.narrative import harvest
-from extractors.facts.numbers import find_numbers
+from extractors.facts.numbers import NumberSpan, find_numbers
+from extractors.facts.sentence import over
+from extractors.facts.table_apart import Filled, tell_apart
 from extractors.facts.table_columns import column, features_of, lent
 from extractors.facts.table_relations import relate
 from extractors.facts.table_shape import GridCell, Row, Shape, is_figure
@@ -61,7 +63,7 @@ class TableHarvest:
 
     harvest: Harvest
     form: Form | None
-    rows: list[tuple[Row, list[Draft], list[str]]]
+    rows: Filled
     scanned: list[tuple[GridCell, Mentions]] = field(default_factory=list)
     labels: list[GridCell] = field(default_factory=list)
 
@@ -79,7 +81,7 @@ def read_table(
     reader = _TableReader(shape, around, title, scan, report, own)
     for row in shape.rows:
         reader.row(row)
-    reader.tell_apart()
+    tell_apart(reader.filled, reader.driven, reader.scores)
     relate(shape, reader.by_cell, reader.kinds, reader.driven, reader.out)
     form = form_of(shape, title, reader.filled, reader.scores, reader.driven, body_level)
     return TableHarvest(reader.out, form, reader.filled, reader.scanned, list(shape.header_cells))
@@ -92,7 +94,7 @@ class _TableReader:
         self.shape, self.around, self.scan, self.report, self.own = shape, around, scan, report, own
         self.out = Harvest()
         self.by_cell: dict[tuple[int, int], list[Draft]] = {}
-        self.filled: list[tuple[Row, list[Draft], list[str]]] = []
+        self.filled: Filled = []
         self.scanned: list[tuple[GridCell, Mentions]] = []
         self.sections: list[Row] = []
         self.columns = lent([column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)])
@@ -240,8 +242,6 @@ class _TableReader:
         full: frozenset[str],
         of: FigureKind,
     ) -> list[Draft]:
-        from extractors.facts.sentence import over
-
         unit = self._unit(row, full, of, binding.choose(full, of))
         indicator: str | None = binding.choose(full, of, unit)
         role: Role = "value"
@@ -259,30 +259,10 @@ class _TableReader:
                 first, second = over(full)
                 first, second = (i if binding.fits(i, unit) else None for i in (first, second))
                 name, what = (first, "numerator") if number is pair.numerator else (second, "denominator")
-            passage, start, end = around.origin(number.start, number.end)
-            drafts.append(
-                Draft(
-                    number.quantity,
-                    passage,
-                    start,
-                    end,
-                    self._quote(row),
-                    around.site,
-                    (around.order, self._order(row, column, number.start)),
-                    "percent" if number.percent else of,
-                    name,
-                    "%" if number.percent else unit,
-                    around.scope,
-                    around.period,
-                    "table",
-                    what,
-                    number.qualifier,
-                    around.row,
-                    around.column,
-                    around.section,
-                    full,
-                )
-            )
+            draft = self._draft(row, column, number, around)
+            draft.of, draft.unit = ("percent", "%") if number.percent else (of, unit)
+            draft.indicator, draft.role, draft.features = name, what, full
+            drafts.append(draft)
         self.out.drafts += drafts
         if pair and len(drafts) == 2:
             kind = ("maximum", "value", "maximum") if of == "score" else ("fraction", "numerator", "denominator")
@@ -292,6 +272,26 @@ class _TableReader:
             for draft in drafts:
                 draft.scope = row.label[:120] if draft.role == "value" else draft.scope
         return drafts
+
+    def _draft(self, row: Row, column: int, number: NumberSpan, around: Surroundings) -> Draft:
+        """A number of a cell with its place, still bound to nothing."""
+        passage, start, end = around.origin(number.start, number.end)
+        return Draft(
+            number.quantity,
+            passage,
+            start,
+            end,
+            self._quote(row),
+            around.site,
+            (around.order, self._order(row, column, number.start)),
+            scope=around.scope,
+            period=around.period,
+            kind="table",
+            qualifier=number.qualifier,
+            row=around.row,
+            column=around.column,
+            section=around.section,
+        )
 
     def _order(self, row: Row, column: int, start: int) -> int:
         return (row.index * (self.shape.table.n_columns + 1) + column) * 100_000 + start
@@ -365,29 +365,10 @@ class _TableReader:
         drafts = []
         for number in scored:
             around = self._surroundings(row, column, cell, Context(), self._scope(row, column))
-            passage, start, end = around.origin(number.start, number.end)
-            drafts.append(
-                Draft(
-                    number.quantity,
-                    passage,
-                    start,
-                    end,
-                    self._quote(row),
-                    around.site,
-                    (around.order, self._order(row, column, number.start)),
-                    "score",
-                    None,
-                    "điểm",
-                    around.scope,
-                    around.period,
-                    "table",
-                    "max",
-                    None,
-                    around.row,
-                    around.column,
-                    around.section,
-                )
-            )
+            draft = self._draft(row, column, number, around)
+            draft.of, draft.unit, draft.role = "score", "điểm", "max"
+            draft.qualifier = None
+            drafts.append(draft)
         self.out.drafts += drafts
         return drafts
 
@@ -401,65 +382,3 @@ class _TableReader:
         self.out.drafts += found.drafts
         self.out.relations += found.relations
         return found.drafts
-
-    # -- after all rows -----------------------------------------------------------------------------------------------------
-
-    def tell_apart(self) -> None:
-        """Rows of one indicator in one column are told apart by their own label, or by the section they stand in; two
-        columns of one name cannot be, and are doubted."""
-        for _, drafts, _ in self.filled:
-            alike = Counter((d.indicator, d.scope, d.period) for d in drafts if d.indicator and d.role == "value")
-            columns = {(d.indicator, d.scope, d.period): set[str | None]() for d in drafts}
-            for draft in drafts:
-                columns[draft.indicator, draft.scope, draft.period].add(draft.column)
-            for draft in drafts:
-                key = draft.indicator, draft.scope, draft.period
-                if alike[key] > 1 and len(columns[key]) > 1 and self.driven and not self.scores:
-                    draft.doubt = "two columns of the table carry one name"
-        if self.driven:
-            return
-        groups: dict[tuple[str, str | None], list[tuple[Row, Draft]]] = {}
-        for row, drafts, _ in self.filled:
-            for draft in drafts:
-                if (
-                    draft.indicator
-                    and draft.role == "value"
-                    and draft.scope is None
-                    and draft.passage.locator.endswith(f"/c{self._at(draft)}")
-                ):
-                    groups.setdefault((draft.indicator, draft.column), []).append((row, draft))
-        for (indicator, _), members in groups.items():
-            if len({id(r) for r, _ in members}) < 2 or (_is_ratio(indicator) and _same_value(members)):
-                continue
-            parents = {self._parent_label(r) for r, _ in members}
-            labels = {r.label for r, _ in members}
-            for row, draft in members:
-                if any(_under(other, row) for other, _ in members):
-                    continue
-                if len(parents) == len(members) and len(labels) <= len(members) and None not in parents:
-                    draft.scope = self._parent_label(row)
-                else:
-                    draft.scope = row.label
-
-    def _at(self, draft: Draft) -> int:
-        return int(draft.passage.locator.rsplit("c", 1)[1]) if "/c" in draft.passage.locator else 0
-
-    def _parent_label(self, row: Row) -> str | None:
-        """Label of the section a row stands in: the nearest row above with a shorter code or without figures."""
-        at = next(i for i, (r, _, _) in enumerate(self.filled) if r is row)
-        for above, drafts, _ in reversed(self.filled[:at]):
-            if above.depth < row.depth or (not drafts and above.label and not above.unit):
-                return above.label
-        return None
-
-
-def _is_ratio(indicator: str) -> bool:
-    return indicators()[indicator].unit == "%"
-
-
-def _same_value(members: list[tuple[Row, Draft]]) -> bool:
-    return len({d.quantity.value for _, d in members}) == 1 and len({r.label for r, _ in members}) == 1
-
-
-def _under(row: Row, parent: Row) -> bool:
-    return row is not parent and bool(parent.code) and row.code.startswith(parent.code + ".")

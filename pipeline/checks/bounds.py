@@ -102,7 +102,9 @@ def _together(parts: Sequence[Observation], wholes: Sequence[Observation]) -> It
 def holds_stock(received: Observation, figures: Mapping[str, Sequence[Observation]]) -> bool:
     """Whether a figure of dossiers received surely holds those carried over too: "tiếp nhận" alone may not."""
     words = f"{received.quote} {received.column or ''}".lower()
-    return "dossiers_carried_over" in figures or any(w in words for w in ("tổng", "phải giải quyết", "gồm", "nhận giải quyết"))
+    return "dossiers_carried_over" in figures or any(
+        w in words for w in ("tổng", "phải giải quyết", "gồm", "nhận giải quyết")
+    )
 
 
 def _vocabulary(sheet: Sheet) -> None:

@@ -181,7 +181,9 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
     if failed:
         tried, base = failed[0]
         computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(base.id))
-        settled_all = all(settled(_candidates(figures[o.indicator], rate)) for o in (base, *(t for t, _ in tried)) if o.indicator)
+        settled_all = all(
+            settled(_candidates(figures[o.indicator], rate)) for o in (base, *(t for t, _ in tried)) if o.indicator
+        )
         if computed:
             _held(sheet, _rule(rate), rate, tried, base, computed, settled_all and _comparable(rate, tried, base))
 

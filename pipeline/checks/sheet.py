@@ -134,7 +134,9 @@ class Sheet:
                 for indicator, mentions in figures.items():
                     for o in mentions:
                         if not o.quantity.words:
-                            self.by_site.setdefault((o.site, scope, period), {}).setdefault(indicator, set()).add(o.value)
+                            self.by_site.setdefault((o.site, scope, period), {}).setdefault(indicator, set()).add(
+                                o.value
+                            )
         return self.by_site.get(site, {})
 
     def unsure(self, *names: str) -> str | None:

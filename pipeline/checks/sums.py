@@ -129,7 +129,9 @@ def _equal(
     names = [total.id, *(p.id for p, _ in parts)]
     verdict, reason = _verdict(sheet, names, stated, computed, complete)
     if verdict == "error" and len({o.site for o in (total, *(p for p, _ in parts))}) > 1:
-        reason = sheet.doubt(*names) or ("the texts around them speak of different things" if sheet.apart(names) else None)
+        reason = sheet.doubt(*names) or (
+            "the texts around them speak of different things" if sheet.apart(names) else None
+        )
         verdict = "cannot_tell" if reason else verdict
     left = expression or f"{_name(total)} = " + " + ".join(_name(p) for p, _ in parts)
     check = sheet.tell(
@@ -228,9 +230,7 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
     return _equal(sheet, "sum.balance", received, whole, True)
 
 
-def _near_balance(
-    sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]]
-) -> None:
+def _near_balance(sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]]) -> None:
     """A balance that fails in one row of a table whose other rows show that nothing is left apart there."""
     row = {o.locator.rsplit("/c", 1)[0] for o in (received, *(p for p, _ in parts))}
     if received.kind == "table" and len(row) == 1 and _balances(sheet, received.site):
@@ -364,14 +364,22 @@ def _changed(sheet: Sheet, relation: Relation) -> None:
         text = f"({text})/{show(earlier.value)} = {show(computed[0], 2)}%"
     mark = "" if verdict in ("ok", "rounding") else f" ≠ {show(change.value)}"
     check = sheet.tell(
-        f"sum.{kind}", verdict, f"{kind} between two periods", text + mark, names, stated=change.value, expected=computed,
+        f"sum.{kind}",
+        verdict,
+        f"{kind} between two periods",
+        text + mark,
+        names,
+        stated=change.value,
+        expected=computed,
         reason=reason if verdict != "error" else None,
     )
     if kind == "change":
         parts = ((value.id, sign), (earlier.id, -sign))
         sheet.constraints.append(Constraint(check, "equal", change.id, parts))
     else:
-        sheet.constraints.append(Constraint(check, "growth", change.id, ((value.id, sign), (earlier.id, -sign)), base=earlier.id))
+        sheet.constraints.append(
+            Constraint(check, "growth", change.id, ((value.id, sign), (earlier.id, -sign)), base=earlier.id)
+        )
 
 
 def _row_codes(sheet: Sheet) -> None:

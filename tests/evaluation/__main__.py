@@ -107,7 +107,9 @@ def main() -> int:
     parser.add_argument("--only", help="only documents whose name holds this")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--generated", type=int, default=60, metavar="N", help="generated reports of each part (0: none)")
+    parser.add_argument(
+        "--generated", type=int, default=60, metavar="N", help="generated reports of each part (0: none)"
+    )
     parser.add_argument("--seed", type=int, default=5000, help="first seed of the generated reports")
     parser.add_argument("--formats", default="docx", help="of the generated reports: docx, pdf or txt")
     args = parser.parse_args()

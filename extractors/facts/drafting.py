@@ -1,0 +1,109 @@
+"""Observations and relations of a stretch of text, written down as drafts."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.facts import binding, scopes
+from extractors.facts.clauses import Figure
+from extractors.facts.doubt import doubt_of
+from extractors.facts.draft import Draft, DraftRelation, Harvest
+from extractors.facts.numbers import NumberSpan, Qualifier
+from extractors.facts.own_periods import period_of
+from extractors.facts.stretch import Stretch
+from extractors.facts.units import name_of
+from extractors.facts.whose import Whose
+from extractors.model import Role
+from extractors.vocabulary import FigureKind, indicators
+
+_LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|tổng|cộng|tổng số|tổng cộng))\s*$")
+
+_LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted whole, else so much around the figure
+
+
+class Drafter:
+    """Writes what was bound into `out`."""
+
+    def __init__(self, stretch: Stretch, whose: Whose) -> None:
+        self.stretch, self.whose, self.out = stretch, whose, Harvest()
+
+    def draft(
+        self,
+        figure: Figure,
+        number: NumberSpan,
+        of: FigureKind,
+        features: frozenset[str],
+        indicator: str | None,
+        role: Role,
+        qualifier: Qualifier | None,
+    ) -> Draft:
+        around = self.stretch.around
+        passage, start, end = around.origin(number.start, number.end)
+        if of == "count" and not binding.fits(indicator, figure.unit):
+            indicator = None
+        draft = Draft(
+            number.quantity,
+            passage,
+            start,
+            end,
+            self.quote(figure),
+            around.site,
+            (around.order, number.start),
+            of,
+            indicator,
+            figure.unit,
+            kind=around.kind,
+            role=role,
+            qualifier=qualifier,
+            row=around.row,
+            column=around.column,
+            section=around.section,
+            features=features,
+        )
+        if of == "percent":
+            draft.unit = "%"
+        elif draft.unit is None and figure.group and figure.group.unit and self.says(figure, features):
+            draft.unit = figure.group.unit
+        elif draft.unit is None:
+            draft.unit = name_of(features) or (indicators()[indicator].unit if indicator else None)
+        draft.scope = self.whose.of(figure, indicator, of, role)
+        draft.period = period_of(
+            self.stretch.text, self.stretch.mentions, figure, self.stretch.report, self.stretch.around.period
+        )
+        known = [
+            *((c.start, c.end) for c in self.stretch.cues),
+            *((u.start, u.end) for u in self.stretch.units.values()),
+            *self.stretch.held,
+            *self.stretch.names,
+        ]
+        draft.doubt = doubt_of(self.stretch.plain, figure, known, draft.scope, draft.period is not None)
+        self.out.drafts.append(draft)
+        return draft
+
+    def says(self, figure: Figure, own: frozenset[str]) -> bool:
+        """Whether the clause itself shows that the figure counts something: a unit, a word for it, or a label's end."""
+        named = bool(
+            figure.group and figure.before and scopes.of_text(self.stretch.plain[slice(*figure.before[0])], ())
+        )
+        return bool(
+            figure.unit
+            or own - binding.IDLE
+            or named
+            or _LABEL_END.search(self.stretch.text[max(0, figure.start - 20) : figure.start])
+        )
+
+    def relate(self, kind: str, terms: list[tuple[str, Draft, int]], figure: Figure) -> None:
+        locator = terms[0][1].passage.locator
+        self.out.relations.append(DraftRelation(kind, terms, locator, self.quote(figure)))  # type: ignore[arg-type]
+
+    def quote(self, figure: Figure) -> str:
+        """The clause of a figure, or its whole sentence where that is short."""
+        start, end = figure.sentence
+        if end - start > _LONG:
+            first, last = figure.clause
+            start = max(start, min(first, figure.start - _AROUND))
+            end = min(end, max(last, figure.unit_end + _AROUND))
+            start = self.stretch.text.find(" ", start, figure.start) + 1 if start > figure.sentence[0] else start
+            end = self.stretch.text.rfind(" ", figure.unit_end, end) if end < figure.sentence[1] else end
+            end = end if end > figure.unit_end else figure.unit_end
+        return " ".join(self.stretch.text[start:end].split())

@@ -1,0 +1,216 @@
+"""Percentages bound to the counts they are a share of, whatever the order in which they are printed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from extractors.facts import binding
+from extractors.facts.clauses import Figure, is_filler
+from extractors.facts.draft import Draft
+from extractors.facts.drafting import Drafter
+from extractors.facts.numbers import Qualifier
+from extractors.facts.sentence import Bound
+from extractors.model import Role
+from extractors.vocabulary import FigureKind, indicators
+
+_OUT_OF = re.compile(r"(?i)\b(?:trong|trên|qua)\s+(?:tổng\s+)?(?:số\s+)?$")
+
+_AGAIN = re.compile(r"(?i)\s*\(\s*(?:tức(?: là)?|chính xác(?: là)?|cụ thể(?: là)?)?\s*")
+
+_AGAINST_RATE = re.compile(r"(?i)\s*[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|so với|vượt)[^;:()\d]{0,40}\bmức\s+")
+
+_RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số(?! hóa)|tổng số)\s")
+
+_TOTALS = frozenset({"dossiers_received_total", "dossiers_received_new", "dossiers_resolved_total"})
+_BASE_BRACKET = re.compile(r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng )?số\b[^;:.()\d]{0,80}\(\s*")
+OPENED = re.compile(r"\s*\(\s*")
+
+
+class Shares:
+    """The percentages of one stretch of text."""
+
+    def __init__(self, drafter: Drafter) -> None:
+        self.drafter, self.stretch, self.whose = drafter, drafter.stretch, drafter.whose
+
+    def restated(self, figure: Figure, done: list[Bound]) -> Bound | None:
+        """ "đạt gần 99% (98,93%)": the same rate said again in a bracket, exactly."""
+        if not done or not done[-1].figure.percent or not done[-1].drafts:
+            return None
+        before = done[-1]
+        gap = (before.figure.unit_end, figure.start)
+        again = _AGAIN.fullmatch(self.stretch.text, *gap)
+        if not again and (
+            not _AGAINST_RATE.fullmatch(self.stretch.text, *gap)
+            or any(gap[0] <= c.start < gap[1] for c in self.stretch.cues if c.features[:1] != ("change",))
+        ):
+            return None
+        first = before.drafts[0]
+        draft = self.drafter.draft(
+            figure,
+            figure.numbers[0],
+            "percent",
+            before.features,
+            first.indicator,
+            first.role,
+            figure.numbers[0].qualifier,
+        )
+        draft.scope, draft.period = first.scope, first.period if again else draft.period
+        if not again and draft.period == first.period:
+            draft.doubt = "may be of another time"
+        return Bound(figure, before.features, [draft])
+
+    def leans(self, figure: Figure, mine: frozenset[str], done: list[Bound]) -> bool:
+        """Whether a percentage says how large the count before it is."""
+        if not any(_shareable(b) for b in done) or mine - binding.IDLE:
+            return False
+        last = done[-1].figure
+        if ";" in self.stretch.text[last.unit_end : figure.start]:
+            return last.group is not None
+        near = figure.before[0] if figure.before else None
+        return near is None or is_filler(self.stretch.text[near[0] : near[1]])
+
+    def share(self, figure: Figure, done: list[Bound], role: Role, qualifier: Qualifier | None) -> Bound:
+        """A percentage right behind a count: a share of what that count is part of. Its indicator may be said by a
+        count farther before ("Trong 38.114 hồ sơ có nghĩa vụ tài chính, có 21.406 hồ sơ …, đạt 56,1%")."""
+        counts = [b for b in reversed(done) if _shareable(b)]
+        near, chosen, indicator = counts[0], counts[0], None
+        tail = self._tail_features(figure)
+        for candidate in counts[:3]:
+            indicator = binding.choose(candidate.features, "percent") or binding.choose(
+                candidate.features | tail, "percent"
+            )
+            if indicator:
+                chosen = candidate
+                break
+        if (
+            indicator == "rate_on_time"
+            and any({"early"} <= b.features and "on_time" not in b.features for b in done)
+            and "early" not in chosen.features
+        ):
+            indicator = None
+        draft = self.drafter.draft(
+            figure,
+            figure.numbers[0],
+            "percent",
+            chosen.features,
+            indicator if role == "value" else None,
+            role,
+            qualifier,
+        )
+        draft.scope = self._share_scope(draft, chosen, counts)
+        if role == "value" and draft.period == near.drafts[0].period:
+            if near.figure.group and ";" in self.stretch.text[near.figure.unit_end : figure.start]:
+                draft.doubt = "which count the rate is of is not said"
+            else:
+                self._related_share(figure, draft, near, chosen, counts)
+        return Bound(figure, chosen.features, [draft])
+
+    def _related_share(self, figure: Figure, rate: Draft, near: Bound, chosen: Bound, counts: list[Bound]) -> None:
+        """The relation of a share: with the fraction printed before it, or with its count and the base that is named."""
+        first = near.drafts[0]
+        if len(near.drafts) == 2 and near.figure.fraction:
+            relation = next(r for r in self.drafter.out.relations if any(t[1] is first for t in r.terms))
+            if all(name != "rate" for name, _, _ in relation.terms):
+                relation.terms.append(("rate", rate, 1))
+            return
+        near_is_base = chosen is not near and (self._is_base(near) or _larger_total(near, chosen))
+        above, below = (chosen, near) if near_is_base else (near, chosen)
+        terms = [("rate", rate, 1), ("numerator", above.drafts[0], 1)]
+        if above is not below and (near_is_base or self._is_base(below)):
+            terms.append(("denominator", below.drafts[-1], 1))
+        elif above is below:
+            least = above.drafts[0].quantity.value
+            bases = (b.drafts[-1] for b in counts[1:] if self._is_base(b))
+            terms += [("denominator", base, 1) for base in itertools.islice(bases, 1) if base.quantity.value >= least]
+        self.drafter.relate("share", terms, figure)
+
+    def _is_base(self, bound: Bound) -> bool:
+        """Whether a count is named as what a share is out of: "trên tổng số 33.459 hồ sơ", "trong 38.114 hồ sơ"."""
+        return bool(_OUT_OF.search(self.stretch.text[max(0, bound.figure.start - 24) : bound.figure.start]))
+
+    def _tail_features(self, figure: Figure) -> frozenset[str]:
+        """What the clause goes on to say after the bracket of a percentage: "(đạt 100%) cũng được công khai"."""
+        rest = self.stretch.text[figure.unit_end : figure.sentence[1]]
+        stop = re.search(r"[;.:,(\d]", rest)
+        end = figure.unit_end + (stop.start() if stop else len(rest))
+        return (
+            frozenset(binding.features(c for c in self.stretch.cues if figure.unit_end <= c.start and c.end <= end))
+            - binding.ACTIONS
+        )
+
+    def _share_scope(self, rate: Draft, chosen: Bound, counts: list[Bound]) -> str | None:
+        """A share is of the scope of its count, unless counts of several scopes precede it; one outside the vocabulary
+        is named by what it is a share of."""
+        first = chosen.drafts[0]
+        if rate.indicator is None and first.indicator:
+            return first.scope or indicators()[first.indicator].name_vi
+        named = chosen.figure.before and _RATE_OF.match(self.stretch.text[chosen.figure.before[-1][0] :])
+        if rate.indicator and first.indicator is None and first.scope is None and named:
+            label = self.whose.label(chosen.figure)
+            for draft in chosen.drafts:
+                draft.scope = label
+            return self.stretch.around.scope
+        return None if len({b.drafts[0].scope for b in counts}) > 1 else first.scope
+
+    def join(self, bound: Bound, of: FigureKind, role: Role, done: list[Bound]) -> None:
+        """Relate a figure just bound to the rate or fraction right before it."""
+        first = bound.drafts[0]
+        if bound.figure.percent and role == "value" and done and first.indicator:
+            self._rate_of_fraction(bound, done)
+        rate = done[-1] if done and done[-1].figure.percent and len(done[-1].drafts) == 1 else None
+        if rate is None or of != "count":
+            return
+        gap = rate.figure.unit_end, bound.figure.start
+        if OPENED.fullmatch(self.stretch.text, *gap) and first.role in ("value", "numerator"):
+            self._rate_before(rate.drafts[0], bound)
+        elif len(bound.drafts) == 1 and _BASE_BRACKET.fullmatch(self.stretch.text, *gap):
+            self._base_behind(rate.drafts[0], bound)
+
+    def _rate_of_fraction(self, bound: Bound, done: list[Bound]) -> None:
+        """ "Có 195/200 phiếu hài lòng, mức độ hài lòng đạt 97,5%": a rate with a name of its own, of the fraction before."""
+        last = next((b for b in reversed(done) if not b.figure.percent), None)
+        if (
+            last is None
+            or not last.figure.fraction
+            or ";" in self.stretch.text[last.figure.unit_end : bound.figure.start]
+        ):
+            return
+        if binding.choose(last.features, "percent") != bound.drafts[0].indicator:
+            return
+        relation = next((r for r in self.drafter.out.relations if any(t[1] is last.drafts[0] for t in r.terms)), None)
+        if relation and relation.kind == "fraction" and all(name != "rate" for name, _, _ in relation.terms):
+            relation.terms.append(("rate", bound.drafts[0], 1))
+
+    def _base_behind(self, rate: Draft, bound: Bound) -> None:
+        """ "chiếm 62,77% tổng số hồ sơ tiếp nhận (7.461 hồ sơ)": the bracket holds what the share is of."""
+        relation = next((r for r in self.drafter.out.relations if r.kind == "share" and r.terms[0][1] is rate), None)
+        if relation and all(name != "denominator" for name, _, _ in relation.terms):
+            relation.terms.append(("denominator", bound.drafts[0], 1))
+
+    def _rate_before(self, rate: Draft, bound: Bound) -> None:
+        """ "đạt 58,7% (80.595/133.367 hồ sơ)", "trước hạn 76,3% (238 hồ sơ)": the rate stands before what it is of."""
+        if rate.role != "value" or not (rate.indicator or rate.unit):
+            return
+        first = bound.drafts[0]
+        if len(bound.drafts) == 2:
+            relation = next(r for r in self.drafter.out.relations if any(t[1] is first for t in r.terms))
+            relation.terms.append(("rate", rate, 1))
+        elif not any(r.kind == "share" and r.terms[0][1] is rate for r in self.drafter.out.relations):
+            self.drafter.relate("share", [("rate", rate, 1), ("numerator", first, 1)], bound.figure)
+
+
+def _shareable(bound: Bound) -> bool:
+    """Whether a percentage may be a share of this figure: a count that is there, not a change, a span of time or a rank."""
+    return (
+        not bound.figure.percent
+        and bool(bound.drafts)
+        and bound.drafts[0].role not in ("change", "duration", "limit", "threshold")
+        and bound.figure.unit not in ("điểm phần trăm", "bậc", "hạng")
+    )
+
+
+def _larger_total(near: Bound, part: Bound) -> bool:
+    """Whether a count is a total that `part` may be out of: "31.680 …; tổng số hồ sơ tiếp nhận 33.459, đạt 94,68%"."""
+    whole, first = near.drafts[0], part.drafts[0]
+    return whole.indicator in _TOTALS and not part.figure.fraction and first.quantity.value <= whole.quantity.value

@@ -1,0 +1,77 @@
+"""A stretch of normalised text with all that was placed in it, and the places that say nothing of what is counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.facts import scopes
+from extractors.facts.draft import Surroundings
+from extractors.facts.mentions import Mentions
+from extractors.language.pipeline import Found, cue_finder, unit_finder
+from extractors.model import Period
+
+_OF_ISSUER = re.compile(r"\s*,?\s*của\s+[^,;.:()]{2,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text whose figures are read: `plain` is `text` without cited documents, `cues` the phrases that may say what a
+    figure counts, `names` the spans of offices, `held` those of dates, citations and the like; offsets are of `text`."""
+
+    text: str
+    plain: str
+    mentions: Mentions
+    around: Surroundings
+    report: Period | None
+    own: tuple[str, ...]
+    cues: tuple[Found, ...]
+    names: tuple[tuple[int, int], ...]
+    held: tuple[tuple[int, int], ...]
+    units: dict[int, Found]
+
+    def cues_within(self, start: int, end: int) -> list[Found]:
+        """The phrases that begin and end in a span."""
+        return [c for c in self.cues if start <= c.start and c.end <= end]
+
+    def is_own(self, name: str) -> bool:
+        """Whether a subject is the reporting body itself, or the whole that it reports for."""
+        said = name.casefold()
+        mine = (o.casefold() for o in self.own)
+        return scopes.whole(name) or any(said == o or (scopes.proper(o) and said.startswith(o)) for o in mine)
+
+
+def stretch_of(
+    text: str, mentions: Mentions, around: Surroundings, report: Period | None, own: tuple[str, ...]
+) -> Stretch:
+    """Find the phrases, units and names of `text`; none where there is no figure to bind."""
+    busy = bytearray(len(text) + 1)
+    for start, end, kind in mentions.placed:
+        if kind in ("citation", "ignored") and not text.startswith("mức độ", start):
+            busy[start:end] = b"\1" * (end - start)
+    own_names = (m.span() for o in own if scopes.proper(o) for m in re.finditer(re.escape(o), text))
+    names = [*(m.span() for m in scopes.agency_pattern().finditer(text)), *own_names]
+    for start, end in names:  # "Thanh tra tỉnh", "Sở Giao thông vận tải" do nothing here
+        busy[start:end] = b"\1" * (end - start)
+    cues: list[Found] = []
+    units: dict[int, Found] = {}
+    if mentions.numbers or mentions.zeros:
+        cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])]
+        cues += [Found(c.start, c.end, ("plan",)) for c in mentions.citations if c.doc_type == "KH"]
+        cues += [Found(c.start, c.end, ("score_766",)) for c in mentions.citations if c.key == "766/QĐ-TTg"]
+        units = {u.start: u for u in unit_finder().find(text)}
+    plain = _without_citations(text, mentions)  # whose figure it is, is never said by a cited document
+    held = tuple((s, e) for s, e, _ in mentions.placed)
+    ordered = tuple(sorted(cues, key=lambda c: c.start))
+    return Stretch(text, plain, mentions, around, report, own, ordered, tuple(names), held, units)
+
+
+def _without_citations(text: str, mentions: Mentions) -> str:
+    """The text with cited documents and the names of their issuers blanked, offsets kept."""
+    kept = list(text)
+    for start, end, kind in mentions.placed:
+        if kind == "citation":
+            issuer = _OF_ISSUER.match(text, end)
+            stop = issuer.end() if issuer else end
+            kept[start:stop] = " " * (stop - start)
+    return "".join(kept)
