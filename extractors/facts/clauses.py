@@ -28,6 +28,8 @@ _CIRCUMSTANCE = re.compile(
     r"(?i)\b(?:do|vì|để|theo|thuộc|của|nên|tại|so với|cho|bởi|mà|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
 )
 _BASE_WORDS = re.compile(r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng )?số\b")
+_OVER_TOTAL = re.compile(r"(?i)\s(?:trên|trong)\s+tổng\s+(?:số\s+)?$")
+_SUM_OF_ALL = re.compile(r"(?i)\s*tổng(?: số| cộng)?\s*(?:là|:)?\s*$")  # "…, tổng số 440 hồ sơ"
 _FINITE = re.compile(r"(?i)\s(?:có|thì)\s*$")
 _AMONG = re.compile(r"(?i)\btrong(?: tổng)? số\s*$")
 #: "03 hồ sơ (lĩnh vực đất đai); …": a bracket without figures explains the figure before it.
@@ -180,23 +182,31 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
             left.after = left.after if left.percent else [p for p in left.after if p[1] <= name[0]]
         return
     pieces = _pieces(text, start, end, phrases)
+    comma = bool(re.match(r"\s*,", gap))
+    over = _OVER_TOTAL.search(gap)
+    if over and not comma and not _FILLER.match(gap[: over.start()]):
+        left.after = [(a, min(b, start + over.start())) for a, b in pieces if a < start + over.start()]
+        right.before = [(start + over.start(), end)]
+        return
     joint = next((m for m in _AND.finditer(text, start, end) if not _within(m.start() + 1, phrases)), None)
     if joint and len(pieces) == 1:
         pieces = [p for p in ((start, joint.start()), (joint.end(), end)) if p[0] <= p[1]]
         left.after, right.before = [pieces[0]], [pieces[1]]
-    elif len(pieces) == 1 and _FINITE.search(gap) and not _FILLER.match(gap) and not re.match(r"\s*,", gap):
+    elif len(pieces) == 1 and gap.rstrip().endswith(":") and not comma and not right.percent:
+        left.after = pieces  # "Toàn bộ 152.930 hồ sơ tiếp nhận được phân theo từng cấp: 69.960 …"
+    elif len(pieces) == 1 and _FINITE.search(gap) and not _FILLER.match(gap) and not comma:
         left.after = pieces  # "Trong số 12.846 hồ sơ tiếp nhận trong kỳ có 11.318 …"
-    elif len(pieces) == 1 and not re.match(r"\s*,", gap) and not gap.rstrip().endswith(","):
+    elif len(pieces) == 1 and not comma and not gap.rstrip().endswith(","):
         if _FILLER.match(gap) or any(not _FILLER.match(text[s:e]) for s, e in left.before[:1]):
             right.before = pieces
         else:
             left.after = pieces
-    elif pieces and (
-        _FILLER.match(text[pieces[-1][0] : end]) or (gap.rstrip().endswith(",") and not re.match(r"\s*,", gap))
-    ):
+    elif pieces and _SUM_OF_ALL.match(text[pieces[-1][0] : end]):
+        left.after, right.before = pieces[:-1], pieces[-1:]
+    elif pieces and (_FILLER.match(text[pieces[-1][0] : end]) or (gap.rstrip().endswith(",") and not comma)):
         left.after = pieces
     elif pieces:
-        first_is_left = not re.match(r"\s*,", gap) and len(pieces) > 1
+        first_is_left = not comma and len(pieces) > 1
         left.after = pieces[:1] if first_is_left else []
         right.before = list(reversed(pieces[1:] if first_is_left else pieces))
 

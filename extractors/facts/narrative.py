@@ -34,6 +34,7 @@ _SCORE_BEFORE = re.compile(
 _COORDINATED = re.compile(r"\s*(?:,|và|còn)\s*(?:và\s+)?[^,;.:()\d]{2,40}?\s(?:có|là)\s+")
 
 
+_LEFT = re.compile(r"(?i)\bhồ sơ\b[^;.()]{0,40}(?:,|\bvà|;)\s*(?:hiện\s+)?còn(?:\s+lại)?\s*(?:là|:)?\s*$")
 _EXCLUDED = re.compile(r"(?i)\b(?:không (?:tính|kể|bao gồm)|chưa (?:tính|kể)|ngoại trừ|loại trừ|trừ)\s+(?:số\s+)?$")
 
 _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|huyện|phòng|chi nhánh)[^.;:]*$")
@@ -206,6 +207,8 @@ class _Reader:
         if figure.percent and "rate" not in mine:  # "Tỷ lệ A, B đạt …" is one label, commas and all
             opened = next((i for i, f in enumerate(before) if "rate" in f), None)
             mine = mine.union(*before[: opened + 1]) if opened is not None else mine
+        if not (mine | ahead) & (binding.ACTIONS | binding.TIMINGS) and self._left_over(figure):
+            mine |= {"pending"}
         idle = frozenset().union(*before) & binding.IDLE
         if strong is not None and re.match(r"\s*,", self.stretch.text[figure.unit_end :]):
             ahead = frozenset()  # "177 hồ sơ, đều trong hạn": said of the figure, but not what it counts
@@ -229,6 +232,10 @@ class _Reader:
             return figure.after
         return uncircumstanced(self.stretch.text, figure.after, phrases)
 
+    def _left_over(self, figure: Figure) -> bool:
+        """ "giải quyết 682 hồ sơ, còn 32 hồ sơ": what is left of a count of hồ sơ is still open."""
+        return figure.unit == "hồ sơ" and bool(_LEFT.search(self.stretch.text, figure.sentence[0], figure.start))
+
     def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[Bound]) -> Context:
         chain = list(farther)
         opener = next((b.features for b in done if b.figure is figure.group), None)
@@ -242,7 +249,9 @@ class _Reader:
             chain.append(opener)
         outer, near = self.stretch.around.context.features, self.stretch.around.context.near
         if figure.linked or opener:
-            chain += [b.features for b in reversed(done)]
+            closed = [_closed_before(b.figure, figure) for b in done]
+            order = sorted(range(len(done)), key=lambda i: (closed[i], -i))
+            chain += [done[i].features for i in order]
             return Context((*chain, *outer), None if near is None else len(chain) + near)
         topics = [b.features & TOPICS for b in reversed(done)]
         parallel = tuple(b.features for b in reversed(done))
@@ -273,6 +282,11 @@ class _Reader:
 
     def _sentence_of(self, at: int) -> tuple[int, int]:
         return next((s for s in self.sentences if s[0] <= at < s[1]), (at, at))
+
+
+def _closed_before(earlier: Figure, figure: Figure) -> bool:
+    """Whether a figure stands in a bracket or "trong đó" that `figure` is outside of; such ones lend last."""
+    return earlier.group is not None and earlier.group is not figure.group and earlier is not figure.group
 
 
 def _expressions(mentions: Mentions) -> dict[int, Figure]:

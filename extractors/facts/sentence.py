@@ -182,5 +182,5 @@ def merge(mine: frozenset[str], ahead: frozenset[str]) -> frozenset[str]:
     extra = set(ahead)
     for dimension in (binding.ACTIONS, binding.TIMINGS, binding.CHANNELS):
         if mine & dimension:
-            extra -= dimension
+            extra -= dimension - ({"new"} if mine & dimension == {"received"} else set())  # "tiếp nhận 538 hồ sơ mới"
     return mine | extra

@@ -18,7 +18,7 @@ from extractors.vocabulary import units
 
 ColumnRole = Literal["code", "label", "unit", "value", "note", "text"]
 
-_CODE = re.compile(r"(?:[IVXL]+|[A-ZĐ]|[a-zđ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)]?$")
+_CODE = re.compile(r"(?:[IVXL]+|[A-ZĐ]|[a-zđ]|(?:(?:[IVXL]+|[A-ZĐ])\.)?\d{1,3}(?:\.\d{1,3})*)\s*[.)]?$")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*(?:=\s*[\d()+\-–\s/*x%,.:]+)?$")
 _FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*((?:\(?\s*\d{1,2}\s*\)?\s*[+\-–]?\s*){2,})$")
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?(?:\s*/\s*\d[\d.,\s]*%?)?$")
@@ -253,7 +253,7 @@ def _depth(code: str, label: str) -> int:
         return 0
     if re.fullmatch(r"[IVXL]+", code):
         return 1
-    if re.fullmatch(r"\d+(?:\.\d+)*", code):
+    if re.fullmatch(r"(?:(?:[A-ZĐ]|[IVXL]+)\.)?\d+(?:\.\d+)*", code):  # "4.2", or with its section "B.4.2"
         return 2 + code.count(".")
     if re.fullmatch(r"[a-zđ]", code):
         return 7
