@@ -195,7 +195,7 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     if own & (TIMINGS | CHANNELS | levels) and not own & ACTIONS and not own & {"fullprocess", "partial"} - levels:
         around = (*context.features[: context.inner], *context.parallel, *context.features[context.inner :])
         action = Context(around if own & TIMINGS else context.features).first(ACTIONS)
-        if "late" in own and any("in_time" in f and "resolved" not in f for f in around[: context.inner + 1]):
+        if "late" in own and any("in_time" in f and "resolved" not in f for f in around[: max(context.inner, 2) + 1]):
             action = frozenset({"pending"})  # "trong hạn 13 hồ sơ; quá hạn 03 hồ sơ": both still open
         if {"rate"} <= own and own & {"early", "on_time"} and action == {"pending"}:
             action = frozenset({"resolved"})  # what is still open is not yet on time

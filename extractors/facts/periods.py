@@ -20,7 +20,7 @@ _NUMBERS = {"sáu": 6, "chín": 9, "ba": 3, "mười": 10}
 _Y = r"(?:\s*(?:năm\s+|[/\-]\s?|,\s*năm\s+)(\d{4}))?"
 _WEEK = re.compile(rf"(?i)\btuần\s+(?:thứ\s+)?(\d{{1,2}}){_Y}")
 _MONTH = re.compile(rf"(?i)\btháng\s+(\d{{1,2}}){_Y}(?!\s?/)")
-_QUARTER = re.compile(rf"\b[Qq](?:uý|UÝ)\s+(IV|I{{1,3}}|[1-4]){_Y}(?![\dIVX])")
+_QUARTER = re.compile(rf"\b[Qq](?:uý|UÝ)\s+(IV|I{{1,3}}|iv|i{{1,3}}|[1-4]){_Y}(?![\dIVXivx])")
 _HALF = re.compile(r"(?i)\b(6|sáu|06)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+(\d{4}))?")
 _MONTHS = re.compile(r"(?i)\b(\d{1,2}|chín|mười)\s+tháng\s+(?:đầu\s+)?năm(?:\s+(\d{4}))?(?!\s+(?:đầu|cuối))")
 _LAST_MONTHS = re.compile(r"(?i)\b(\d{1,2}|ba)\s+tháng\s+cuối\s+năm(?:\s+(\d{4}))?")
@@ -124,7 +124,7 @@ def find_periods(text: str, year: int | None = None) -> list[PeriodSpan]:
         if own and 1 <= count < 12:
             keep(match, Period("range", own, None, date(own, 13 - count, 1), date(own, 12, 31), match[0]))
     for match in _QUARTER.finditer(text):
-        keep(match, named("quarter", of(match, 2), _ROMAN.get(match[1]) or int(match[1]), match[0]))
+        keep(match, named("quarter", of(match, 2), _ROMAN.get(match[1].upper()) or int(match[1]), match[0]))
     for match in _WEEK.finditer(text):
         keep(match, named("week", of(match, 2), int(match[1]), match[0]))
     for match in _MONTH.finditer(text):

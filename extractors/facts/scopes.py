@@ -113,10 +113,14 @@ def proper(name: str) -> bool:
     return " " in name and name not in ("đơn vị", "cơ quan")
 
 
+_INSPECTORATE = re.compile(r"Thanh tra(?: (?:tỉnh|thành phố|huyện|quận|thị xã|Sở|[A-ZĐ]\w+)(?: [A-ZĐ]\w+){0,3})?")
+
+
 def is_name(text: str) -> bool:
     """Whether a label is nothing but the name of an office, commune or district."""
     plain = " ".join(text.split())
-    return any(pattern.fullmatch(plain) for pattern in (agency_pattern(), _OFFICE, _PLACE, _VERTICAL))
+    known = any(pattern.fullmatch(plain) for pattern in (agency_pattern(), _OFFICE, _PLACE, _VERTICAL))
+    return known or bool(_INSPECTORATE.fullmatch(plain))
 
 
 def whole(text: str) -> bool:

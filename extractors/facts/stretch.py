@@ -13,6 +13,7 @@ from extractors.model import Period
 
 #: "tổng số hồ sơ (kể cả kỳ trước chuyển qua) là 714": what a total includes is not what it is.
 _INCLUDED = re.compile(r"(?i)\b(?:kể|tính|bao gồm|gồm) cả\s[^,;.:()\d]{3,80}(?=[,;)]|\s(?:là|đạt|có)\b)")
+_FIELD = re.compile(r"(?i:lĩnh vực)\s+$")  # "lĩnh vực Bưu chính" is a name, and says nothing of a channel
 _OF_ISSUER = re.compile(r"\s*,?\s*của\s+[^,;.:()]{2,60}")
 
 
@@ -61,6 +62,7 @@ def stretch_of(
         held_back = [m.span() for m in _INCLUDED.finditer(text)]
         cues = [c for c in cue_finder().find(text) if not any(busy[c.start : c.end])]
         cues = [c for c in cues if not any(s <= c.start < e for s, e in held_back)]
+        cues = [c for c in cues if not (text[c.start].isupper() and _FIELD.search(text, 0, c.start))]
         cues += [Found(s, e, ("total",)) for s, e in held_back]
         cues += [Found(c.start, c.end, ("plan",)) for c in mentions.citations if c.doc_type == "KH"]
         cues += [Found(c.start, c.end, ("score_766",)) for c in mentions.citations if c.key == "766/QĐ-TTg"]

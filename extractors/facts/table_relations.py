@@ -44,6 +44,7 @@ def _induced(shape: Shape, by_cell: ByCell, summable: list[int], out: Harvest) -
         if not shape.paths[total] or not _SCORE_TOTAL.search(shape.paths[total][-1]):
             continue
         others = [c for c in summable if c != total][:8]
+        others = [c for c in others if not _late_within(shape, c, others)]
         chosen = _best_parts(rows, by_cell, total, others)
         if chosen is None:
             continue
@@ -57,6 +58,17 @@ def _induced(shape: Shape, by_cell: ByCell, summable: list[int], out: Harvest) -
                     "parts", terms, whole.passage.locator, whole.quote, True, f"row {row.label}: sum of columns"
                 )
             )
+
+
+_FATES = re.compile(r"(?i)\bgiải quyết\b|\btrả\b|\bxử lý\b")
+_TIMED = re.compile(r"(?i)^(?:số )?(?:hồ sơ )?(?:trước|đúng|sớm|trễ|quá|chậm|trong)[ \w]*(?:hạn|hẹn)$")
+
+
+def _late_within(shape: Shape, column: int, others: list[int]) -> bool:
+    """Whether a column "Trễ hạn" stands beside "Đã giải quyết": it is part of that, and no part beside it."""
+    leaf = shape.paths[column][-1].strip() if shape.paths[column] else ""
+    beside = (shape.paths[c][-1] for c in others if c != column and shape.paths[c])
+    return bool(_TIMED.match(leaf)) and any(_FATES.search(name) and not _TIMED.match(name) for name in beside)
 
 
 def _best_parts(rows: list[Row], by_cell: ByCell, total: int, others: list[int]) -> tuple[int, ...] | None:

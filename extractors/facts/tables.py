@@ -49,6 +49,10 @@ _COLUMN_SAYS = (
         }
     )
 )
+#: Topics that name who does something; under a column of what was received or resolved such a row is whose figure it is.
+_WHO = frozenset(
+    {"unit", "public_unit", "civil_servant", "public_employee", "leader", "payroll", "contract", "job_position"}
+)
 _PERCENT_HEAD = re.compile(r"(?i)tỷ lệ|tỉ lệ|%|phần trăm")
 _OF_WHICH = re.compile(r"(?i)\s*(?:[-+*•–]\s*)?(?:trong đó|gồm|bao gồm|chia ra)\b")
 _SCORE_HEAD = re.compile(r"(?i)\bđiểm\b")
@@ -108,7 +112,9 @@ class _TableReader:
 
     def _topic(self) -> frozenset[str]:
         """What a table is about where its title does not say: dossiers, where rows or columns tell of their fate."""
-        said = frozenset().union(*(c.features for c in self.columns), *(features_of(r.label) for r in self.shape.rows))
+        said = frozenset().union(*(c.features for c in self.columns))
+        rows = frozenset().union(*(features_of(r.label) for r in self.shape.rows))
+        said |= rows & TOPICS - _WHO if said & binding.ACTIONS else rows
         return frozenset({"dossier"}) if said & binding.ACTIONS and not said & (TOPICS - {"dossier"}) else frozenset()
 
     def _said(self, row: Row) -> frozenset[str]:
@@ -195,7 +201,8 @@ class _TableReader:
         head = self.columns[column]
         own_row = self._said(row) if not row.total else frozenset()
         if self.driven:
-            lenders = (*head.context, own_row & TOPICS, self.topic, *self.around.context.features)
+            topics = own_row & TOPICS - (_WHO if head.features & binding.ACTIONS else frozenset())
+            lenders = (*head.context, topics, self.topic, *self.around.context.features)
             own, context = head.own, Context(lenders)
         else:
             above = self._row_context(row)

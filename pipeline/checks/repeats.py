@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.model import Observation
-from pipeline.checks.intervals import meet, of, show
+from pipeline.checks.intervals import cut, meet, of, show
 from pipeline.checks.model import Verdict
 from pipeline.checks.sheet import Constraint, Sheet, short
 from pipeline.checks.slips import slip_cost
@@ -72,7 +72,8 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
 
 
 def _agree(a: Observation, b: Observation) -> bool:
-    return meet(of(a.quantity, a.unit == "%"), of(b.quantity, b.unit == "%"))
+    first, second = of(a.quantity, a.unit == "%"), of(b.quantity, b.unit == "%")
+    return meet(first, second) or (a.unit == "%" and (cut(a.quantity, second) or cut(b.quantity, first)))
 
 
 def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> tuple[Verdict, str | None]:
@@ -98,12 +99,19 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if len(values) == 2 and _confirmed(sheet, group, top) != _confirmed(sheet, group, other):
         return "error", None
     if group[0].unit == "%":
+        if _both_computed(sheet, group, values):
+            return "cannot_tell", "each rate holds with counts of its own: they are of different bases"
         return "error", None
     big, small = max(top, other), min(top, other)
     known = {o.value for o in sheet.by_id.values() if o.unit == group[0].unit and o.value not in (top, other)}
     if slip_cost(top, other) <= 2 or small * 10 >= big * 8 or top in known or other in known:
         return "error", None
     return "cannot_tell", "the values are far apart: they may be of different scope"
+
+
+def _both_computed(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> bool:
+    """Whether every one of the values of a rate is the quotient of counts that the report gives beside it."""
+    return all(_confirmed(sheet, group, value) for value in values)
 
 
 def _confirmed(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bool:
