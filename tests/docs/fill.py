@@ -6,8 +6,9 @@ A block is
     (what COMMAND prints, between fences)
     <!-- end -->
 
-COMMAND is a line for the shell, run in a workspace of its own per document, block after block; or `measured`, the tables
-of tests/docs/measured.py. A test compares every block with a new run, so that a pasted output cannot go stale.
+COMMAND is a line for the shell; `above`, the commands of the last ```sh fence before the block; or `measured`, the tables
+of tests/docs/measured.py. Commands run in a workspace of their document, block after block, and their standard output is
+what is shown. A test compares every block with a new run, so that a pasted output cannot go stale.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tests.docs.measured import measured
 from tests.docs.workspace import ROOT, Workspace
 
 BLOCK = re.compile(r"(?P<begin><!-- begin: (?P<command>[^\n]+) -->\n)(?P<body>.*?)(?P<end><!-- end -->)", re.DOTALL)
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 
@@ -30,6 +32,8 @@ def filled(text: str, run: Callable[[str], str]) -> str:
 
     def fill(block: re.Match[str]) -> str:
         command = block["command"]
+        if command == "above":
+            command = SHELL.findall(text[: block.start()])[-1]
         body = measured() if command == "measured" else f"```text\n{run(command)}\n```\n"
         return block["begin"] + body + block["end"]
 

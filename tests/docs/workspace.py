@@ -36,9 +36,10 @@ class Workspace:
         return self.folder / "data" / "warehouse" / "soat.duckdb"
 
     def run(self, command: str) -> str:
-        """Standard output of a shell command; lines without blanks at their end. Raises where the shell is not found.
+        """Standard output of a shell command, lines without blanks at their end.
 
-        Soát's own exit codes (1: errors found) say nothing about whether the command worked, a usage error (2) does.
+        Raises RuntimeError where nothing is printed, or where the exit code is none of those with which Soát says what it
+        found (1: errors, 3: some file could not be read).
         """
         env = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": str(WIDTH), "NO_COLOR": "1"}
         env["PATH"] = f"{self._bin}{os.pathsep}{env['PATH']}"
@@ -48,6 +49,7 @@ class Workspace:
             ["bash", "-o", "pipefail", "-c", command],
             cwd=self.folder, env=env, capture_output=True, text=True, encoding="utf-8", timeout=240,
         )  # fmt: skip
-        if done.returncode not in (0, 1, 3):
-            raise RuntimeError(f"{command}\nexit {done.returncode}\n{done.stderr}")
-        return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
+        shown = "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
+        if done.returncode not in (0, 1, 3) or not shown:
+            raise RuntimeError(f"{command}\nexit {done.returncode}, printed {shown!r}\n{done.stderr}")
+        return shown
