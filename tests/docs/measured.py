@@ -25,7 +25,17 @@ _SETS = {
     "generated tuning": "generated, wordings used for tuning",
     "generated kept-out": "generated, wordings kept out",
 }
-_HEAD = ("set", "documents", "figures F1", "with indicator", "citations F1", "header", "errors found", "false errors", "unread")
+_HEAD = (
+    "set",
+    "documents",
+    "figures F1",
+    "with indicator",
+    "citations F1",
+    "header",
+    "errors found",
+    "false errors",
+    "unread",
+)
 
 
 def measured(scoreboard: Path = SCOREBOARD, figures: Path = FIGURES) -> str:

@@ -44,7 +44,11 @@ def shown(cell: dict[str, Any], value: Any) -> str:
     """A cell as HTML: its text, or what its last expression shows."""
     if cell["cell_type"] == "markdown":
         text = html.escape("".join(cell["source"]))
-        return f"<h2>{text.lstrip('# ')}</h2>" if text.startswith("#") and "\n" not in text else f"<section>{text}</section>"
+        return (
+            f"<h2>{text.lstrip('# ')}</h2>"
+            if text.startswith("#") and "\n" not in text
+            else f"<section>{text}</section>"
+        )
     if value is None:
         return ""
     drawn = getattr(value, "_repr_html_", None)
@@ -55,7 +59,9 @@ def main() -> int:
     """The command line."""
     source, target = map(Path, sys.argv[1:3])
     body = "\n".join(shown(cell, value) for cell, value in executed(source, {"__name__": "notebook"}))
-    page = f'<!doctype html>\n<html lang="vi"><meta charset="utf-8"><title>{source.stem}</title><style>{_STYLE}</style>\n'
+    page = (
+        f'<!doctype html>\n<html lang="vi"><meta charset="utf-8"><title>{source.stem}</title><style>{_STYLE}</style>\n'
+    )
     target.write_text(f"{page}<body>\n{body}\n</body></html>\n", encoding="utf-8")
     print(f"{target}: {target.stat().st_size} bytes")
     return 0
