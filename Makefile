@@ -6,7 +6,7 @@ WAREHOUSE ?= data/warehouse/soat.duckdb
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test setup lint eval bench samples lock clean
+.PHONY: run test setup lint eval bench readme notebook samples lock clean
 
 run: setup
 	$(BIN)/soat run $(RAW) --warehouse $(WAREHOUSE) --exit-zero
@@ -29,10 +29,18 @@ lint: setup
 	$(BIN)/mypy
 
 eval: setup
-	$(BIN)/python -m tests.evaluation
+	$(BIN)/python -m tests.evaluation --json tests/evaluation/scoreboard.json
 
 bench: setup
-	$(BIN)/python -m tests.benchmark
+	$(BIN)/python -m tests.benchmark --json tests/benchmark/figures.json
+
+# Outputs and figures shown in README.md and docs/ are what the commands print now; a test compares them.
+readme: setup
+	$(BIN)/python -m tests.docs.fill
+
+# The analyst's notebook as a page to read: data/warehouse/lich_su_cac_tinh.html
+notebook: setup
+	$(BIN)/python -m tests.docs.notebook notebooks/lich_su_cac_tinh.ipynb data/warehouse/lich_su_cac_tinh.html
 
 samples: setup
 	$(BIN)/python -m tests.reports.write

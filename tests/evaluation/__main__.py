@@ -160,7 +160,9 @@ def _scored(sets: dict[str, list[tuple[Path, Path]]], args: argparse.Namespace) 
         lines = {Path(str(line["source"]["path"])).name: line for line in inspected([d for d, _ in pairs])}  # type: ignore[index]
         rows = {d.name: score(json.loads(lb.read_text(encoding="utf-8")), lines[d.name]) for d, lb in pairs}
         total = table(name, rows, args.verbose, brief=name.startswith("generated"))
-        report[name] = {"total": dict(total.counts), "documents": {k: dict(t.counts) for k, t in rows.items()}}
+        made = name.startswith("generated")  # their names say nothing, and there are many
+        single = {} if made else {k: dict(t.counts) for k, t in rows.items()}
+        report[name] = {"count": len(rows), "total": dict(total.counts), "documents": single}
     return report
 
 
