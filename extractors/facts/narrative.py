@@ -34,6 +34,9 @@ _SCORE_BEFORE = re.compile(
 _COORDINATED = re.compile(r"\s*(?:,|và|còn)\s*(?:và\s+)?[^,;.:()\d]{2,40}?\s(?:có|là)\s+")
 
 
+_EQUAL_TO = re.compile(
+    r"(?i)\s*[,(]?\s*(?:tương đương|tương ứng|bằng|hay|tức(?: là)?)(?:\s+với)?(?:\s+(?:giảm|tăng))?\s+"
+)
 _LEFT = re.compile(r"(?i)\bhồ sơ\b[^;.()]{0,40}(?:,|\bvà|;)\s*(?:hiện\s+)?còn(?:\s+lại)?\s*(?:là|:)?\s*$")
 _EXCLUDED = re.compile(r"(?i)\b(?:không (?:tính|kể|bao gồm)|chưa (?:tính|kể)|ngoại trừ|loại trừ|trừ)\s+(?:số\s+)?$")
 
@@ -165,6 +168,13 @@ class _Reader:
             figure.group = figure.group if binding.part_of(own, opener.features) else None
         context = self._context(figure, said.farther, done)
         role, qualifier = role_of(self.stretch.text, figure, own | said.idle, self.stretch.around.future)
+        if (
+            figure.percent
+            and done
+            and done[-1].drafts[0].role == "change"
+            and self._same_again(done[-1].figure, figure)
+        ):
+            role = "change"
         if _EXCLUDED.search(self.stretch.text, max(0, figure.start - 24), figure.start):
             own &= {"total"}
         if figure.percent and (same := self.shares.restated(figure, done)):
@@ -191,6 +201,9 @@ class _Reader:
             indicator = binding.choose(full, of, figure.unit) if role in ("value", "target") else None
             bound.drafts.append(self.drafter.draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
         self.shares.join(bound, of, role, done)
+        if opener := next((b for b in done if b.figure is figure.group and b.drafts[0].role == "change"), None):
+            for draft in (d for d in bound.drafts if d.period == opener.drafts[0].period):
+                draft.doubt = draft.doubt or f"in a bracket behind the change of {opener.drafts[0].quantity.text}"
         return bound
 
     def _said(self, figure: Figure) -> _Said:
@@ -231,6 +244,10 @@ class _Reader:
         if figure.percent and not any(s <= a and b <= e for s, e in figure.before for a, b in phrases):
             return figure.after
         return uncircumstanced(self.stretch.text, figure.after, phrases)
+
+    def _same_again(self, before: Figure, figure: Figure) -> bool:
+        """ "giảm 56 hồ sơ, tương đương 57,73%": the change said again as a percentage."""
+        return bool(_EQUAL_TO.fullmatch(self.stretch.text, before.unit_end, figure.start))
 
     def _left_over(self, figure: Figure) -> bool:
         """ "giải quyết 682 hồ sơ, còn 32 hồ sơ": what is left of a count of hồ sơ is still open."""

@@ -13,11 +13,15 @@ from extractors.facts.periods import previous_year
 from extractors.model import Period
 
 _AGAINST = re.compile(
-    r"(?i)\bcùng kỳ\b[^;]*[(:]\s*$|\b(?:so với(?! tổng| số| toàn)|cùng kỳ)\b[^;]{0,60}(?:\(|là|đạt|có|mức|con số|tỷ lệ|tiếp nhận|giải quyết)\s*(?:được\s*)?$|^\s*\(?\s*cùng kỳ\b"
+    r"(?i)\bcùng kỳ\b[^;]*[(:]\s*$|\b(?:so với(?! tổng| số| toàn)|cùng kỳ)\b[^;]{0,60}(?:\(|là|đạt|có|mức|con số|tỷ lệ|tiếp nhận|giải quyết)\s*(?:được\s*)?$|^\s*\(?\s*cùng kỳ\b|\bso với\s*$"
 )
 _PREVIOUS_YEAR = re.compile(r"(?i)\b(?:so với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:năm|quý|tháng)?\s*$")
 
 
+_LEFT_OVER = re.compile(
+    r"(?i)\b(?:tháng|quý|năm|kỳ|tuần)\s+[\dIVX]{1,4}(?:\s*(?:/|năm)\s*\d{4})?\s+(?:chuyển|còn lại|tồn|để lại)(?:\s+(?:sang|qua|tiếp|lại))*(?:\s*(?:là|:))?\s*$"
+    r"|\bchuyển (?:sang|qua|tiếp)\s+(?:tháng|quý|năm|kỳ|tuần)\s+[\dIVX]{1,4}(?:\s*(?:/|năm)\s*\d{4})?(?:\s*(?:là|:))?\s*$"
+)
 _SAME_SPELL = re.compile(r"(?i)\bcùng kỳ(?: năm)?(?: trước| (\d{4}))?\b")
 _CUMULATIVE = re.compile(r"(?i)\blũy kế|\bluỹ kế|\bcộng dồn|\btừ đầu năm(?! 20)|\btính chung")
 
@@ -39,6 +43,8 @@ def period_of(
 ) -> Period | None:
     """The figure's own period: named in its clause, or at the head of its sentence."""
     head = figure.sentence[0]
+    if _LEFT_OVER.search(text, max(head, figure.start - 60), figure.start):
+        return default  # "tháng 9 chuyển sang 93 hồ sơ": the month they come from
     compared = _compared(text, mentions, figure, report)
     if compared is not None:
         return compared

@@ -111,6 +111,8 @@ def parts_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[
         if len(members) == 1 and any(b.figure.percent for b in between):
             continue  # "1.243 bộ, đạt 68% số mới nhận (1.828 bộ)"
         whole = bound.drafts[0]
+        if whole.role == "change":
+            continue
         parts = [
             b.drafts[0]
             for b in members

@@ -260,6 +260,8 @@ class _TableReader:
             indicator = None  # a group of the index, not the index
         drafts = []
         pair = mentions.fractions[0] if mentions.fractions else None
+        if pair and of == "count" and unit == "%":  # "1.117/1.137" in a row of rates: counts, not percentages
+            unit = name_of(full)
         for number in mentions.numbers:
             name, what = indicator, role
             if pair and number in (pair.numerator, pair.denominator) and of == "count":

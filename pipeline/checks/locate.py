@@ -28,13 +28,14 @@ class Explanation:
     confirmed: int
     slip: int
     copied: bool
+    supports: int = 0  # shares of an unsure base that the change makes exact
     fixed: bool = False  # a maximum or the size of a field, which is given and seldom mistyped
 
     @property
     def cost(self) -> tuple[int, ...]:
         """Smaller is likelier."""
         slip = 1 if self.copied else self.slip
-        return (self.breaks - len(self.repairs), self.confirmed, self.fixed, slip)
+        return (self.breaks - len(self.repairs) - self.supports, self.confirmed, self.fixed, slip)
 
 
 class Locator:
@@ -65,11 +66,13 @@ class Locator:
         changed = {name: value}
         if not holds(self.sheet, failing, changed):
             return None
-        repairs, breaks, confirmed = [], 0, 0
+        repairs, breaks, confirmed, supports = [], 0, 0, 0
         for constraint in self.holding.get(name, [])[:200]:
             was, now = constraint.check.verdict, holds(self.sheet, constraint, changed)
             if was == "error" and now:
                 repairs.append(constraint)
+            elif was == "cannot_tell" and now and constraint.kind == "ratio":
+                supports += 1
             elif was in ("ok", "rounding"):
                 breaks += not now
                 confirmed += constraint.firm and constraint.kind in ("same", "equal", "ratio", "product")
@@ -77,7 +80,9 @@ class Locator:
         others = [n for n in self.values.get(o.value, []) if n != name and self.sheet.by_id[n].unit == o.unit]
         copied = bool(others) and o.value > 9 and any(self.sheet.by_id[n].indicator != o.indicator for n in others)
         fixed = o.role in ("max", "field_size")
-        return Explanation(name, value, tuple(repairs), breaks, confirmed, slip_cost(o.value, value), copied, fixed)
+        return Explanation(
+            name, value, tuple(repairs), breaks, confirmed, slip_cost(o.value, value), copied, supports, fixed
+        )
 
     def _proposals(self, failing: Constraint, name: str) -> Iterable[Decimal]:
         """Values of `name` that could satisfy the constraint: solved for, or stated elsewhere for the same thing."""

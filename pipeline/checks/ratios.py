@@ -112,7 +112,7 @@ def _share(sheet: Sheet, relation: Relation) -> None:
         local = [o for b in spec["local"] for o in _nearest(figures.get(b, []), rate)]
     else:
         natural += _wholes(sheet, top)
-        local = [
+        local = _bounded_by(top, figures) + [
             o for ms in figures.values() for o in ms if o.unit == top.unit and o.value > top.value and o.id != top.id
         ]
     if spec and rate.indicator == "rate_on_time" and top.indicator == "dossiers_resolved_total":
@@ -132,6 +132,12 @@ def _wholes(sheet: Sheet, top: Observation) -> list[Observation]:
     return [sheet.by_id[r.of("whole")[0]] for r in sheet.relations("parts") if top.id in r.of("part")]
 
 
+def _bounded_by(top: Observation, figures: dict[str, list[Observation]]) -> list[Observation]:
+    """What a count is by its nature out of: tasks done out of the tasks of the plan."""
+    names = (b["whole"] for b in identities()["bound"] if b["part"] == top.indicator)
+    return [o for name in names for o in figures.get(name, [])[:1] if settled(figures[name])]
+
+
 def _best(
     sheet: Sheet,
     rate: Observation,
@@ -146,6 +152,8 @@ def _best(
         if computed and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)):
             _held(sheet, _rule(rate), rate, tops, bottom, computed, True, firm=bottom not in local)
             return True
+    if _of_channels(sheet, rate):
+        return True
     for bottom in natural[:1]:
         computed = quotient(above, sheet.interval(bottom.id))
         if computed:
@@ -178,7 +186,7 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
                         return
                     if name in spec["bottoms"]:
                         failed.append((found, bottom))
-    if failed:
+    if failed and not _of_channels(sheet, rate):
         tried, base = failed[0]
         computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(base.id))
         settled_all = all(
@@ -186,6 +194,37 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
         )
         if computed:
             _held(sheet, _rule(rate), rate, tried, base, computed, settled_all and _comparable(rate, tried, base))
+
+
+_CHANNELS = ("dossiers_received_in_person_postal", "dossiers_received_in_person", "dossiers_received_postal")
+
+
+def _of_channels(sheet: Sheet, rate: Observation) -> bool:
+    """Whether a share of online hồ sơ holds with the sum of the channels as its base, where no total of what came in
+    newly is printed: 35,77% for 402 online and 722 on paper."""
+    figures = sheet.groups.get((fold_scope(rate.scope), period_key(rate.period)), {})
+    if rate.indicator != "rate_online":
+        return False
+    for online in _candidates(figures.get("dossiers_received_online", []), rate):
+        rest = [_candidates(figures[name], rate)[0] for name in _CHANNELS if name in figures]
+        for parts in (rest[:1], rest[-2:]):
+            base = add([(sheet.interval(o.id), 1) for o in (online, *parts)])
+            computed = quotient(sheet.interval(online.id), base) if parts else None
+            if computed and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)):
+                total = " + ".join(show(o.value) for o in (online, *parts))
+                value = significant((computed[0] + computed[1]) / 2, rate.quantity)
+                names = " + ".join(short(o.indicator) for o in (online, *parts))
+                sheet.tell(
+                    _rule(rate),
+                    "ok" if computed[0] == computed[1] == rate.value else "rounding",
+                    f"rate_online = 100 × {short(online.indicator)} / ({names})",
+                    f"{show(online.value)}/({total}) = {value}%",
+                    [rate.id, online.id, *(o.id for o in parts)],
+                    stated=rate.value,
+                    expected=computed,
+                )
+                return True
+    return False
 
 
 _MAX_TRIED = 8
@@ -200,6 +239,8 @@ def _candidates(mentions: Sequence[Observation], rate: Observation) -> list[Obse
 
 def _comparable(rate: Observation, tops: Sequence[tuple[Observation, int]], bottom: Observation) -> bool:
     """Whether a failing rate is proof: its counts stand with it, or all are of one kind of text."""
+    if any(t.quantity.words and t.site != rate.site for t, _ in tops):
+        return False  # "Tại Trung tâm không có hồ sơ trễ hạn", said elsewhere
     sites = {o.site for o in (bottom, *(t for t, _ in tops))}
     return rate.site in sites or (len(sites) == 1 and rate.kind == bottom.kind)
 

@@ -125,7 +125,10 @@ def _place(entry: Line, t: Texts) -> ShownPlace:
 
 def _distinct(places: list[ShownPlace]) -> list[ShownPlace]:
     """Places of the same words at the same address are told once."""
-    return list({(place.quote, place.where): place for place in reversed(places)}.values())[::-1]
+    kept: dict[tuple[str, str], ShownPlace] = {}
+    for place in places:
+        kept.setdefault((place.quote, place.where), place)
+    return list(kept.values())
 
 
 def _suggestion(suspect: Line, entries: Mapping[str, Line], t: Texts) -> str | None:

@@ -243,17 +243,22 @@ def _answers(want: Facts, found: Facts, facts: Mapping[str, Facts]) -> bool:
     return _figure_in(want, found, facts)
 
 
+def _printed(figure: str, text: str) -> bool:
+    """Whether a text prints this figure, and not a longer one that holds its digits ("21" is not in "năm 2021")."""
+    return bool(re.search(rf"(?<![0-9])(?<![0-9][.,]){re.escape(figure)}(?![.,]?[0-9])", text))
+
+
 def _figure_in(want: Facts, found: Facts, facts: Mapping[str, Facts]) -> bool:
     ids: Sequence[str] = [*found.get("evidence", []), *(s["observation"] for s in found.get("suspects", []))]
     figure = fold(want.get("figure"))
     for name in ids:
         fact = facts.get(name, {})
         texts = {fold(fact.get("text")), fold(fact.get("key")), fold(str(fact.get("text", "")).rstrip("% "))}
-        if figure and (figure in texts or figure.rstrip("% ") in texts or figure in fold(fact.get("quote"))):
+        if figure and (figure in texts or figure.rstrip("% ") in texts or _printed(figure, fold(fact.get("quote")))):
             return True
         if want.get("quote") and overlap(want["quote"], fact.get("quote")) >= 0.8:
             return True
     message = fold(found["message"]["vi"])
-    return (bool(figure) and figure in message) or (
+    return (bool(figure) and _printed(figure, message)) or (
         bool(want.get("quote")) and overlap(want["quote"], message + " " + fold(found.get("quote"))) >= 0.8
     )
