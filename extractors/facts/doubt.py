@@ -27,6 +27,10 @@ _ONLY = re.compile(r"(?i)[\s\-+*•]*(?:riêng|trong khi đó)\b")
 _WITHOUT = re.compile(
     r"(?i)\b(?:nếu )?(?:chỉ )?tính (?:trên|theo|riêng)\b|\bkhông (?:tính|kể|bao gồm)\b|\bchưa (?:tính|kể)\b|\bngoại trừ\b"
 )
+#: From here on the clause says why, and no longer what.
+_CAUSE = re.compile(
+    r"(?i)\b(?:là kết quả (?:của|từ)|là do|nhờ|cho thấy|thể hiện|khẳng định|phản ánh (?:sự|nỗ lực)|góp phần|đánh dấu)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 #: Words that leave a figure what it is.
 _PLAIN = frozenset(
@@ -288,6 +292,8 @@ def doubt_of(
         return "may be of another time"
     if scope is None and not figure.group and _PART.search(lead):
         return "may be of a part of the whole"
+    cause = _CAUSE.search(text, figure.unit_end, last)
+    last = cause.start() if cause else last
     rest = _unknown(text, [(first, figure.start), (figure.unit_end, last)], spans)
     if len(rest) > 2:
         return f"its words are not all understood: {' '.join(rest[:6])}"

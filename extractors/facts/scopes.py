@@ -16,7 +16,7 @@ _FIELD = re.compile(
     r"(?i)\blĩnh vực\s+((?!được giao|quản lý|có |còn |nhiều|này|trên|khác|thuộc|và|như |sau|cụ thể|dưới đây|phát sinh|tiếp nhận|giải quyết|đã |đang )[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\bchiếm\b|\bđạt\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
 )
 _OFFICE = re.compile(
-    r"((?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
+    r"(Ban [Qq]uản lý (?:các )?[Kk]hu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|bảo tồn)(?: và (?:các )?[Kk]hu công nghiệp)?|(?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
     r"Ủy ban nhân dân (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|Công an (?:tỉnh|thành phố|huyện)|"
     r"Bảo hiểm xã hội|Cục Thuế|Phòng|Trung tâm (?!Phục vụ)|Đội|Xã|Phường|Huyện|Thị trấn|Thành phố|Thị xã)"
     rf"(?:[ \u00a0]+(?:[{_CAPITAL}][^\s,.;:()]*|và(?=\s+[{_CAPITAL}])|\d{{1,2}}(?=\s|$)))+)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -149,6 +151,16 @@ def changes_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str])
             yield DraftRelation("changed", terms, value.passage.locator, quote(bound.figure))
 
 
+def returned_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:
+    """ "phát ra 482 phiếu, thu về 478 phiếu": forms that came back out of those handed out."""
+    forms = [b for b in done if len(b.drafts) == 1 and b.drafts[0].indicator == "survey_forms"]
+    for given, back in itertools.pairwise(forms):
+        between = text[given.figure.unit_end : back.figure.start]
+        if _CAME_BACK.search(between) and not _CAME_BACK.search(text[given.figure.sentence[0] : given.figure.start]):
+            terms = [("numerator", back.drafts[0], 1), ("denominator", given.drafts[0], 1)]
+            yield DraftRelation("fraction", terms, back.drafts[0].passage.locator, quote(back.figure))
+
+
 def over(full: frozenset[str]) -> tuple[str | None, str | None]:
     """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
     if "digital_result" in full:
@@ -175,6 +187,9 @@ def alike(part: Draft, whole: Draft) -> bool:
     return (
         part.unit == whole.unit or (part.indicator or "").split("_")[0] == (whole.indicator or "").split("_")[0] != ""
     )
+
+
+_CAME_BACK = re.compile(r"(?i)\b(?:thu (?:về|lại|được|vào)|hợp lệ|nhận lại)\b")
 
 
 def merge(mine: frozenset[str], ahead: frozenset[str]) -> frozenset[str]:

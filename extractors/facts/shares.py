@@ -24,6 +24,9 @@ _RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số(?! hóa)|tổng
 
 _TOTALS = frozenset({"dossiers_received_total", "dossiers_received_new", "dossiers_resolved_total"})
 _BASE_BRACKET = re.compile(r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng )?số\b[^;:.()\d]{0,80}\(\s*")
+_WITH = re.compile(
+    r"(?i)\s*,?\s*(?:với|tương ứng(?: với)?|tương đương(?: với)?)\s+(?:số lượng |tổng số )?"
+)  # "chiếm 39,46% với 104.478 hồ sơ"
 OPENED = re.compile(r"\s*\(\s*")
 
 
@@ -162,7 +165,10 @@ class Shares:
         if rate is None or of != "count":
             return
         gap = rate.figure.unit_end, bound.figure.start
-        if OPENED.fullmatch(self.stretch.text, *gap) and first.role in ("value", "numerator"):
+        if (OPENED.fullmatch(self.stretch.text, *gap) or _WITH.fullmatch(self.stretch.text, *gap)) and first.role in (
+            "value",
+            "numerator",
+        ):
             self._rate_before(rate.drafts[0], bound)
         elif len(bound.drafts) == 1 and _BASE_BRACKET.fullmatch(self.stretch.text, *gap):
             self._base_behind(rate.drafts[0], bound)

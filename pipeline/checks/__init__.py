@@ -11,13 +11,14 @@ __all__ = ["RULES", "check"]
 
 def check(report: Report) -> Judgement:
     """All checks and findings of one report. Pure; about linear in the number of figures."""
-    from pipeline.checks import bounds, claims, counts, dates, forms, header, ratios, repeats, sums
+    from pipeline.checks import bounds, claims, counts, dates, forms, header, partitions, ratios, repeats, sums
     from pipeline.checks.findings import from_constraints, number
     from pipeline.checks.locate import Locator
     from pipeline.checks.sheet import Sheet
 
     sheet = Sheet.of(report)
     sums.run(sheet)
+    partitions.run(sheet)
     ratios.run(sheet)
     bounds.run(sheet)
     repeats.run(sheet)

@@ -114,8 +114,18 @@ def _suspects(sheet: Sheet, options: Sequence[Explanation]) -> list[Suspect]:
             reason += " Có thể chép nhầm từ số bên cạnh."
         if tie and len(best) < 2:
             reason += " Chưa phân định được với số kia."
+        if _only_bounded(option):  # that one figure exceeds another does not say what it should be
+            limit = "; ".join(c.check.arithmetic for c in option.repairs[:2])
+            best.append(Suspect(option.observation, None, f"{limit}.", limit))
+            continue
         best.append(Suspect(option.observation, option.value, reason, proof or "satisfies every relation tested"))
     return best
+
+
+def _only_bounded(option: Explanation) -> bool:
+    """Whether a proposal is merely the limit that the figure exceeds, not a figure it could have been typed for."""
+    bounds = bool(option.repairs) and all(c.check.family == "bound" for c in option.repairs)
+    return bounds and option.slip > 2 and not option.copied
 
 
 def _after(sheet: Sheet, c: Constraint, option: Explanation) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -43,6 +44,12 @@ def _same_thing(part: Observation, whole: Observation) -> bool:
 
 
 def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequence[Observation]) -> None:
+    about = [o for o in firm if o.quantity.approx]
+    exact = [o for o in firm if not o.quantity.approx and o.quantity.other is None]
+    if about and exact:
+        for rough in about:
+            _roughly(sheet, indicator, rough, exact)
+        firm, said = exact, [o for o in said if not o.quantity.approx]
     agreeing = [o for o in said if o.role == "denominator" and all(_agree(o, f) for f in firm)]
     group = [*firm, *agreeing]
     if len(group) < 2:
@@ -69,6 +76,40 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
         reason=reason,
     )
     sheet.constraints.append(Constraint(check, "same", None, tuple((o.id, 1) for o in order)))
+
+
+_OVERSTATED = r"(?i)\b(?:hơn|trên|vượt)\s+{}(?![\d.,]*\d)"
+
+
+def _roughly(sheet: Sheet, indicator: str, rough: Observation, exact: Sequence[Observation]) -> None:
+    """A round figure against the exact one that the report gives elsewhere. "hơn 5.500" for 5.412 says too much; what is
+    off by more than a fifth is of something else, and "gần", "khoảng" prove nothing."""
+    values = {o.value for o in exact}
+    low, high = sheet.interval(rough.id)
+    over = bool(re.search(_OVERSTATED.format(re.escape(rough.quantity.text)), rough.quote))
+    low = rough.value if over else low
+    verdict: Verdict = "rounding"
+    reason = None
+    if not any(low <= value <= high for value in values):
+        value = exact[0].value
+        names = (rough.id, *(o.id for o in exact))
+        reason = sheet.doubt(*names) or (
+            "the texts around them speak of different things" if sheet.apart(names) else None
+        )
+        near = over and len(values) == 1 and value < rough.value and value * 5 >= rough.value * 4
+        verdict, reason = ("error", None) if near and not reason else ("cannot_tell", reason or "approximate figure")
+    check = sheet.tell(
+        f"repeat.{short(indicator)}",
+        verdict,
+        " ≥ ".join([short(indicator)] * 2) if over else " ≈ ".join([short(indicator)] * 2),
+        f"{show(exact[0].value)} {'<' if verdict == 'error' else '≈'} {show(rough.value)}",
+        [rough.id, *(o.id for o in exact)],
+        stated=rough.value,
+        expected=sheet.interval(exact[0].id),
+        reason=reason,
+    )
+    if verdict == "error":
+        sheet.constraints.append(Constraint(check, "same", None, ((rough.id, 1), *((o.id, 1) for o in exact))))
 
 
 def _agree(a: Observation, b: Observation) -> bool:

@@ -110,6 +110,14 @@ RULES: Final[tuple[Rule, ...]] = (
         "Whole = sum of levels",
         "900 = 400 + 300 + 100",
     ),
+    Rule(
+        "sum.scopes",
+        "sum",
+        "error",
+        "Toàn bộ = cộng các cấp, cơ quan hoặc lĩnh vực được liệt kê, khi một chỉ tiêu khác cho thấy danh sách đủ",
+        "Whole = sum of the levels, offices or fields listed, where another indicator shows that the list is complete",
+        "tiếp nhận 120 = 70 + 50 nhưng giải quyết 115 ≠ 68 + 40",
+    ),
     Rule("sum.column", "sum", "error", "Dòng tổng cộng = tổng các dòng", "Total row = sum of rows", "Cộng 12 ≠ 5 + 6"),
     Rule(
         "sum.row",

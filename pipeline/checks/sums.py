@@ -107,7 +107,7 @@ def _identity(sheet: Sheet, identity: dict[str, Any], members: Members, tested: 
         other = members.get(identity.get("or_total", ""))
         if other is not None and _adds_up(sheet, other, found):
             total = other
-        _equal(sheet, identity["rule"], total, [(p, 1) for p in found], option.get("complete", True))
+        equal(sheet, identity["rule"], total, [(p, 1) for p in found], option.get("complete", True))
         return
 
 
@@ -115,23 +115,24 @@ def _adds_up(sheet: Sheet, total: Observation, parts: Sequence[Observation]) -> 
     return meet(sheet.interval(total.id), add([(sheet.interval(p.id), 1) for p in parts]))
 
 
-def _equal(
+def equal(
     sheet: Sheet,
     rule: str,
     total: Observation,
     parts: Sequence[tuple[Observation, int]],
     complete: bool,
     expression: str | None = None,
+    across: bool = False,
 ) -> None:
-    """One total against its parts; incomplete parts prove something only where they exceed the total."""
+    """One total against its parts; incomplete parts prove something only where they exceed the total. `across` scopes:
+    that the parts stand in texts of their own is no doubt."""
     stated = sheet.interval(total.id)
     computed = add([(sheet.interval(p.id), sign) for p, sign in parts])
     names = [total.id, *(p.id for p, _ in parts)]
     verdict, reason = _verdict(sheet, names, stated, computed, complete)
     if verdict == "error" and len({o.site for o in (total, *(p for p, _ in parts))}) > 1:
-        reason = sheet.doubt(*names) or (
-            "the texts around them speak of different things" if sheet.apart(names) else None
-        )
+        apart = not across and sheet.apart(names)
+        reason = sheet.doubt(*names) or ("the texts around them speak of different things" if apart else None)
         verdict = "cannot_tell" if reason else verdict
     left = expression or f"{_name(total)} = " + " + ".join(_name(p) for p, _ in parts)
     check = sheet.tell(
@@ -204,10 +205,10 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
     stated = sheet.interval(received.id)
     for option in options:
         if meet(stated, add([(sheet.interval(o.id), s) for o, s in option])):
-            return _equal(sheet, "sum.balance", received, option, True)
+            return equal(sheet, "sum.balance", received, option, True)
     computed = add([(sheet.interval(o.id), s) for o, s in base])
     if computed[0] > stated[1] and holds_stock(received, {k: [o] for k, o in members.items()}):
-        return _equal(sheet, "sum.balance", received, base, True)
+        return equal(sheet, "sum.balance", received, base, True)
     whole = options[-1]
     names = [received.id, *(o.id for o, _ in whole)]
     if pending is None or not apart:
@@ -227,7 +228,7 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
         if pending is not None:
             _near_balance(sheet, received, whole)
         return None
-    return _equal(sheet, "sum.balance", received, whole, True)
+    return equal(sheet, "sum.balance", received, whole, True)
 
 
 def _near_balance(sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]]) -> None:
@@ -235,7 +236,7 @@ def _near_balance(sheet: Sheet, received: Observation, parts: Sequence[tuple[Obs
     row = {o.locator.rsplit("/c", 1)[0] for o in (received, *(p for p, _ in parts))}
     if received.kind == "table" and len(row) == 1 and _balances(sheet, received.site):
         sheet.checks.pop()
-        _equal(sheet, "sum.balance", received, parts, True)
+        equal(sheet, "sum.balance", received, parts, True)
 
 
 def _balances(sheet: Sheet, table: str) -> bool:
@@ -270,12 +271,12 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
     if any(frozenset(c.ids) == ids and c.kind in ("equal", "at_most") for c in sheet.constraints):
         return None
     if relation.kind == "formula":
-        return _equal(sheet, "sum.formula", total, parts, True, relation.expression)
+        return equal(sheet, "sum.formula", total, parts, True, relation.expression)
     if total.role != "value" or any(p.role != "value" for p, _ in parts):
         return None
     if (relation.expression or "").startswith(("column", "row")):
         rule = "sum.column" if (relation.expression or "").startswith("column") else "sum.row"
-        return _equal(sheet, rule, total, parts, relation.complete, relation.expression)
+        return equal(sheet, rule, total, parts, relation.complete, relation.expression)
     if len(parts) == 1 and not relation.complete:
         if parts[0][0].unit == total.unit:
             at_most(sheet, "bound.part", parts[0][0], total)
@@ -290,10 +291,10 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
     )
     disjoint = any(indicators <= group and len(indicators) == len(parts) for group in _DISJOINT)
     if levels:
-        _equal(sheet, "sum.levels", total, parts, relation.complete)
+        equal(sheet, "sum.levels", total, parts, relation.complete)
     elif disjoint or (relation.complete and len(parts) > 1 and len({p.unit for p, _ in parts} | {total.unit}) == 1):
         full = (relation.complete and not disjoint) or _whole_set(total, indicators)
-        _equal(sheet, "sum.parts", total, parts, full)
+        equal(sheet, "sum.parts", total, parts, full)
     else:
         for part, _ in parts:
             if part.unit == total.unit and part.indicator != total.indicator:
@@ -315,7 +316,7 @@ def _deduction(sheet: Sheet, relation: Relation) -> None:
     mine, verified = sheet.by_id[relation.of("self")[0]], sheet.by_id[relation.of("verified")[0]]
     lost = relation.of("deduction")
     if lost:
-        _equal(sheet, "sum.deduction", sheet.by_id[lost[0]], [(mine, 1), (verified, -1)], True)
+        equal(sheet, "sum.deduction", sheet.by_id[lost[0]], [(mine, 1), (verified, -1)], True)
 
 
 def _mean(sheet: Sheet, relation: Relation) -> None:
@@ -395,4 +396,4 @@ def _row_codes(sheet: Sheet) -> None:
         for code, total in rows.items():
             below = [o for c, o in rows.items() if c.startswith(code + ".") and c.count(".") == code.count(".") + 1]
             if len(below) > 1 and total.indicator and all(o.indicator == total.indicator for o in below):
-                _equal(sheet, f"sum.{short(total.indicator)}", total, [(o, 1) for o in below], True)
+                equal(sheet, f"sum.{short(total.indicator)}", total, [(o, 1) for o in below], True)

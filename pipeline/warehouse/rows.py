@@ -6,7 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation, localcontext
 from typing import Any, Final
 
 from pipeline.exports.json import Line
@@ -54,6 +54,16 @@ def decimal(text: str | None) -> str | None:
         return None
     fits = value.is_finite() and abs(value) < _WHOLE_DIGITS and value % _LAST_PLACE == 0
     return format(value, "f") if fits else None
+
+
+def _outward(bound: str | None, rounding: str) -> str | None:
+    """The end of a computed interval, which may run on for ever, at the last place that the column holds."""
+    if bound is None:
+        return None
+    value = Decimal(bound)
+    kept = value.is_finite() and abs(value) < _WHOLE_DIGITS
+    with localcontext(prec=60):
+        return decimal(str(value.quantize(_LAST_PLACE, rounding))) if kept else None
 
 
 def rows_of(line: Line, run: str) -> Rows:
@@ -130,7 +140,8 @@ def _citation(c: Line) -> Row:
 def _check(c: Line) -> Row:
     low, high = c["expected"] or (None, None)
     row = {key: c[key] for key in ("id", "rule", "family", "verdict", "reason", "expression", "arithmetic")}
-    return row | {"stated": decimal(c["stated"]), "expected_low": decimal(low), "expected_high": decimal(high)}
+    bounds = {"expected_low": _outward(low, ROUND_FLOOR), "expected_high": _outward(high, ROUND_CEILING)}
+    return row | {"stated": decimal(c["stated"])} | bounds
 
 
 def _finding(f: Line) -> Row:

@@ -1,0 +1,71 @@
+"""Rule `sum.scopes`: figures listed by level, office or field against the figure of the whole, in running text.
+
+A list of scopes need not be complete, and nothing on the page says whether it is. Its own figures show it: where one
+indicator adds up exactly over the list to what the report states for the whole, the list is the whole, and another
+indicator that is given for the same scopes must add up too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.model import Observation
+from pipeline.checks.sheet import Sheet, fold_scope, period_key, settled
+from pipeline.checks.sums import equal
+
+_LEAST = 3  # scopes in a list; levels ("cấp tỉnh", "cấp xã") may be two
+_LEVEL_WORDS = ("cấp ", "khối ", "tuyến ", "các sở", "ubnd cấp")
+_SHARE_THAT_FAILS = 2  # of the indicators of a list at most one in so many may fail
+
+
+def run(sheet: Sheet) -> None:
+    """Test every list of scopes in the narrative."""
+    for listed in _lists(sheet.report.observations):
+        scopes = list(dict.fromkeys(fold_scope(o.scope) for o in listed))
+        levels = all((scope or "").startswith(_LEVEL_WORDS) for scope in scopes)
+        if len(scopes) >= (2 if levels else _LEAST):
+            _list(sheet, listed, scopes)
+
+
+def _lists(observations: Sequence[Observation]) -> Iterator[list[Observation]]:
+    """Stretches of the narrative in which every count of hồ sơ has a scope, of one period each."""
+    run: list[Observation] = []
+    for o in observations:
+        if o.kind == "table" or not (o.indicator or "").startswith("dossiers_") or o.role != "value":
+            continue
+        if run and (o.scope is None or o.period != run[0].period):
+            yield run
+            run = []
+        if o.scope is not None:
+            run.append(o)
+    if run:
+        yield run
+
+
+def _list(sheet: Sheet, listed: Sequence[Observation], scopes: Sequence[str | None]) -> None:
+    """Hold the sums of one list against the whole if one of them proves the list complete."""
+    whole_of = sheet.groups.get((None, period_key(listed[0].period)), {})
+    held: list[tuple[Observation, list[Observation]]] = []
+    failing: list[tuple[Observation, list[Observation]]] = []
+    for indicator in dict.fromkeys(o.indicator or "" for o in listed):
+        parts = [_only(listed, indicator, scope) for scope in scopes]
+        whole = settled([o for o in whole_of.get(indicator, []) if o not in listed])
+        if whole is None or any(p is None for p in parts):
+            continue
+        members = [p for p in parts if p]
+        adds_up = sum(p.value for p in members) == whole.value
+        if adds_up and sum(p.value > 0 for p in members) > 1:
+            held.append((whole, members))
+        elif not adds_up:
+            failing.append((whole, members))
+    if held and len(failing) * _SHARE_THAT_FAILS <= len(held) + len(failing):
+        for whole, members in (*held, *failing):
+            names = frozenset((whole.id, *(m.id for m in members)))
+            if not any(frozenset(c.ids) == names for c in sheet.constraints):
+                equal(sheet, "sum.scopes", whole, [(m, 1) for m in members], True, across=True)
+
+
+def _only(listed: Sequence[Observation], indicator: str, scope: str | None) -> Observation | None:
+    """The one value that a scope of the list has for an indicator."""
+    found = [o for o in listed if o.indicator == indicator and fold_scope(o.scope) == scope]
+    return found[0] if found and len({o.value for o in found}) == 1 else None
