@@ -14,7 +14,7 @@ from typing import Any, Final
 from pipeline.texts import Texts
 
 _LIBRARIES: Final = (
-    *("duckdb", "lxml", "pandas", "pdfminer.six", "pdfplumber", "pypdfium2"),
+    *("duckdb", "lxml", "pandas", "pdfminer.six", "pdfplumber"),
     *("python-docx", "rich", "spacy", "typer", "underthesea"),
 )
 # program: other names, what it is for, the command that installs it on Debian and Ubuntu

@@ -33,7 +33,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # Imported once, in the server that children are forked from: a fresh child then costs milliseconds, not seconds.
-PRELOAD: Final = ("lxml.etree", "spacy.matcher", "pdfplumber", "pypdfium2")
+PRELOAD: Final = ("lxml.etree", "spacy.matcher", "pdfplumber")
 
 
 @dataclass(slots=True)

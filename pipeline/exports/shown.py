@@ -5,6 +5,7 @@ Small enough to keep for every file of a run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from pipeline.exports.json import Line
 from pipeline.texts import Texts
 
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}
+_GROUPED: Final = 4  # a figure of so many digits shows whether thousands are set apart
 _BESIDE: Final = 4  # places shown beside the first
 
 
@@ -135,8 +137,19 @@ def _suggestion(suspect: Line, entries: Mapping[str, Line], t: Texts) -> str | N
     if suspect.get("suggestion") is None:
         return None
     printed = entries.get(suspect["observation"], {}).get("text") or suspect["observation"]
-    new = t.number(str(suspect["suggestion"])) + ("%" if printed.endswith("%") else "")
+    new = _as_printed(str(suspect["suggestion"]), printed)
     return t("change", old=printed, new=new)
+
+
+def _as_printed(value: str, printed: str) -> str:
+    """A figure as it is to be typed into the document in place of `printed`: in Vietnamese notation whatever the
+    language of the message, without points between thousands and with a leading zero where `printed` has it so."""
+    whole, _, decimals = value.lstrip("-").partition(".")
+    grouped = "." in printed.partition(",")[0] or len(re.sub(r"\D", "", printed)) < _GROUPED
+    text = f"{int(whole):,}".replace(",", ".") if grouped else str(int(whole))
+    text = text.zfill(2) if re.match(r"0\d", printed) else text
+    sign, percent = "-" * value.startswith("-"), "%" * printed.endswith("%")
+    return sign + text + ("," + decimals if decimals.strip("0") else "") + percent
 
 
 def _reason(suspect: Line, t: Texts) -> str | None:

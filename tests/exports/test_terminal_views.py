@@ -38,7 +38,7 @@ def test_a_reason_that_the_message_gives_already_is_not_said_twice(monkeypatch):
 
 def test_the_same_in_english(monkeypatch):
     text = printed(table.report_findings(shown(line(report(), judgement()), Texts("en")), Texts("en")), 80, monkeypatch)
-    assert "ERROR" in text and "page 1, paragraph 3" in text and "change 99,98% to 99.96%" in text
+    assert "ERROR" in text and "page 1, paragraph 3" in text and "change 99,98% to 99,96%" in text
     assert "Stated 99.98%, recomputed 99.96%." in text and "33,437/33,451 is 99.96%" in text
 
 
