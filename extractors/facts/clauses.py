@@ -19,7 +19,7 @@ from extractors.language.pipeline import Found
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[\"“(]?(\S))|\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|ThS|TS|PGS|GS|KT|TM|TL|Q|P|STT|No|Ths|đ/c)|\b[A-ZĐ])\.$")
 _PARTS = re.compile(
-    r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|trong số (?:hồ sơ )?(?:này|trên))\b\s*:?"
+    r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|phân ra|phân theo|chia theo|trong số (?:hồ sơ )?(?:này|trên))\b\s*:?"
 )
 _STRONG = re.compile(r"[;()]|(?<!\d)[.:]|[.:](?!\d)")
 _AND = re.compile(r"(?i)\s(?:và|còn|thì|đồng thời|cùng với|cùng)\s")
@@ -30,7 +30,9 @@ _CIRCUMSTANCE = re.compile(
 _BASE_WORDS = re.compile(r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng )?số\b")
 _OVER_TOTAL = re.compile(r"(?i)\s(?:trên|trong)\s+tổng\s+(?:số\s+)?$")
 _SUM_OF_ALL = re.compile(r"(?i)\s*tổng(?: số| cộng)?\s*(?:là|:)?\s*$")  # "…, tổng số 440 hồ sơ"
+_IN_NAME = re.compile(r"\b[Ll]ĩnh vực\s+[^\W\d_a-zà-ỹ]\w*[^,;:()\d]*$")
 _FINITE = re.compile(r"(?i)\s(?:có|thì)\s*$")
+_LIST_COLON = re.compile(r"[^,;:()\d]{0,60}:\s")
 _AMONG = re.compile(r"(?i)\btrong(?: tổng)? số\s*$")
 #: "03 hồ sơ (lĩnh vực đất đai); …": a bracket without figures explains the figure before it.
 _ASIDE = re.compile(r"[^;():.]{0,60}\(([^()\d]{2,160})\)\s*[,;.:]?")
@@ -59,6 +61,7 @@ class Figure:
     group: Figure | None = None
     linked: bool = True  # no full stop or semicolon between this figure and the one before
     exhaustive: bool = False
+    opening: int = 0  # which bracket or "trong đó" of the sentence that is: one count may be divided twice
     loose: bool = False  # a semicolon may have ended that "trong đó"
     clause: tuple[int, int] = (0, 0)
     sentence: tuple[int, int] = (0, 0)
@@ -189,6 +192,8 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
         right.before = [(start + over.start(), end)]
         return
     joint = next((m for m in _AND.finditer(text, start, end) if not _within(m.start() + 1, phrases)), None)
+    if joint and _IN_NAME.search(text, start, joint.start()) and not any(joint.end() <= s < end for s, _ in phrases):
+        joint = None  # "lĩnh vực Thành lập và hoạt động của doanh nghiệp với 220 hồ sơ"
     if joint and len(pieces) == 1:
         pieces = [p for p in ((start, joint.start()), (joint.end(), end)) if p[0] <= p[1]]
         left.after, right.before = [pieces[0]], [pieces[1]]
@@ -249,6 +254,7 @@ class _Open:
     exhaustive: bool = False
     last: Figure | None = None  # nearest count inside: what the next "trong đó" opens from
     members: int = 0
+    at: int = 0
 
 
 def _groups(text: str, sentence: tuple[int, int], figures: Sequence[Figure]) -> None:
@@ -258,26 +264,36 @@ def _groups(text: str, sentence: tuple[int, int], figures: Sequence[Figure]) -> 
     stack = [_Open("", None)]
     at = sentence[0]
     for figure in figures:
-        for match in _LEVELS.finditer(text, at, figure.start):
-            _cross(stack, match[0].lower())
+        marks = list(_LEVELS.finditer(text, at, figure.start))
+        for match in marks:
+            _cross(stack, match[0].lower(), match.start())
+        if not marks and _opens_list(text, stack[-1].last, figure):
+            stack.append(_Open("in", stack[-1].last, at=at))
         opened = next((level for level in reversed(stack) if level.opener is not None), None)
         if opened:
-            figure.group, figure.exhaustive = opened.opener, opened.exhaustive
+            figure.group, figure.exhaustive, figure.opening = opened.opener, opened.exhaustive, opened.at
             opened.members += 1
             figure.loose = opened.mark == "in;"
         if not figure.percent:
             stack[-1].last = figure
             if _AMONG.search(text, sentence[0], figure.start):
-                stack.append(_Open("in", figure))
+                stack.append(_Open("in", figure, at=figure.start))
         for _ in range(text.count(")", figure.start, figure.unit_end)):
-            _cross(stack, ")")
+            _cross(stack, ")", figure.end)
         at = figure.unit_end
 
 
-def _cross(stack: list[_Open], mark: str) -> None:
+def _opens_list(text: str, whole: Figure | None, figure: Figure) -> bool:
+    """ "370 hồ sơ đã được giải quyết: 365 hồ sơ đúng hạn, 5 hồ sơ trễ hạn": the colon behind a count opens its parts."""
+    if whole is None or whole.unit is None or whole.unit != figure.unit:
+        return False
+    return bool(_LIST_COLON.match(text, whole.unit_end, figure.start))
+
+
+def _cross(stack: list[_Open], mark: str, at: int) -> None:
     """One mark between two figures opens or closes levels."""
     if mark == "(":
-        stack.append(_Open("(", stack[-1].last))
+        stack.append(_Open("(", stack[-1].last, at=at))
     elif mark == ")":
         while len(stack) > 1 and stack.pop().mark != "(":
             pass
@@ -288,7 +304,7 @@ def _cross(stack: list[_Open], mark: str) -> None:
         if stack[-1].mark == "in":
             stack[-1].mark = "in;"
     else:
-        stack.append(_Open("in", stack[-1].last, not mark.startswith(("trong", "cụ thể"))))
+        stack.append(_Open("in", stack[-1].last, not mark.startswith(("trong", "cụ thể")), at=at))
 
 
 def is_filler(text: str) -> bool:

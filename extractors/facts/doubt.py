@@ -15,8 +15,8 @@ from extractors.facts.clauses import Figure
 #: Another time than the period of the report, in words that name no period.
 _OTHER_TIME = re.compile(
     r"(?i)\b(?:trước đó|trước đây|cùng kỳ|năm ngoái|năm trước|quý trước|tháng trước|kỳ trước|tuần trước|lũy kế|luỹ kế|cộng dồn|từ đầu năm"
-    r"|tính chung|(?:bình quân|trung bình)(?= (?:mỗi|một|ngày|tháng|hồ sơ|cán bộ|\d))|mỗi (?:ngày|tháng|tuần|quý|năm)|hằng (?:ngày|tháng|tuần|quý|năm)|hàng (?:ngày|tháng|tuần|quý|năm)"
-    r"|so với(?! (?:tổng|số|toàn|quy định|chỉ tiêu))|đầu kỳ|ngày đầu|giai đoạn|trong số (?:này|đó|trên))\b"
+    r"|tính chung(?= (?:từ|cả|\d|các|quý|năm|đến))|(?:bình quân|trung bình)(?= (?:mỗi|một|ngày|tháng|hồ sơ|cán bộ|\d))|mỗi (?:ngày|tháng|tuần|quý|năm)|hằng (?:ngày|tháng|tuần|quý|năm)|hàng (?:ngày|tháng|tuần|quý|năm)"
+    r"|so với(?! (?:tổng|số|toàn|quy định|chỉ tiêu))|đầu kỳ|ngày đầu|giai đoạn)\b"
 )
 #: A part of the whole, in words that name no scope.
 _PART = re.compile(

@@ -23,7 +23,9 @@ _LEFT_OVER = re.compile(
     r"|\bchuyển (?:sang|qua|tiếp)\s+(?:tháng|quý|năm|kỳ|tuần)\s+[\dIVX]{1,4}(?:\s*(?:/|năm)\s*\d{4})?(?:\s*(?:là|:))?\s*$"
 )
 _SAME_SPELL = re.compile(r"(?i)\bcùng kỳ(?: năm)?(?: trước| (\d{4}))?\b")
-_CUMULATIVE = re.compile(r"(?i)\blũy kế|\bluỹ kế|\bcộng dồn|\btừ đầu năm(?! 20)|\btính chung")
+_CUMULATIVE = re.compile(
+    r"(?i)\blũy kế|\bluỹ kế|\bcộng dồn|\btừ đầu năm(?! 20)|\btính chung(?= (?:từ|cả|\d|các|quý|năm|đến))"
+)
 
 
 def cumulative(text: str, report: Period | None) -> Period | None:

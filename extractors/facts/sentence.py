@@ -103,29 +103,34 @@ def settle_wholes(done: Sequence[Bound]) -> None:
                 bound.drafts[0].indicator = whole
 
 
-def parts_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:
-    """ "N hồ sơ, trong đó a …, b …" as a relation of whole and parts."""
+def parts_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:
+    """ "N hồ sơ, trong đó a …, b …" as a relation of whole and parts, one for each way in which it is divided."""
     for bound in done:
-        members = [b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1]
-        if not members or len(bound.drafts) != 1 or bound.figure.percent:
+        if len(bound.drafts) != 1 or bound.figure.percent or bound.drafts[0].role == "change":
             continue
-        between = [b for b in done if bound.figure.end <= b.figure.start < members[0].figure.start]
-        if len(members) == 1 and any(b.figure.percent for b in between):
-            continue  # "1.243 bộ, đạt 68% số mới nhận (1.828 bộ)"
-        whole = bound.drafts[0]
-        if whole.role == "change":
-            continue
-        parts = [
-            b.drafts[0]
-            for b in members
-            if b.drafts[0].role == "value" and alike(b.drafts[0], whole) and "total" not in b.features - bound.features
-        ]  # "(cộng 37 thủ tục)" adds up what stands before it
-        if not parts:
-            continue
-        terms = [("whole", whole, 1), *(("part", d, 1) for d in parts)]
-        relation = DraftRelation("parts", terms, whole.passage.locator, quote(bound.figure))
-        relation.complete = all(b.figure.exhaustive for b in members) and len(parts) > 1
-        yield relation
+        inside = [b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1]
+        for opening in dict.fromkeys(b.figure.opening for b in inside):
+            members = [b for b in inside if b.figure.opening == opening]
+            between = [b for b in done if bound.figure.end <= b.figure.start < members[0].figure.start]
+            if len(members) == 1 and any(b.figure.percent for b in between):
+                continue  # "1.243 bộ, đạt 68% số mới nhận (1.828 bộ)"
+            whole = bound.drafts[0]
+            parts = [
+                b.drafts[0]
+                for b in members
+                if b.drafts[0].role == "value"
+                and alike(b.drafts[0], whole)
+                and "total" not in b.features - bound.features  # "(cộng 37 thủ tục)" adds up what stands before it
+            ]
+            if parts:
+                terms = [("whole", whole, 1), *(("part", d, 1) for d in parts)]
+                relation = DraftRelation("parts", terms, whole.passage.locator, quote(bound.figure))
+                rest = any(_REST.search(text, s, e) for b in members for s, e in b.figure.before[:1])
+                relation.complete = (rest or all(b.figure.exhaustive for b in members)) and len(parts) > 1
+                yield relation
+
+
+_REST = re.compile(r"(?i)\bcòn lại\b")  # "…; còn lại 12 TTHC …": the parts are all there
 
 
 def changes_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:

@@ -24,6 +24,7 @@ def run(sheet: Sheet) -> None:
         _product(sheet, relation)
     for relation in sheet.relations("share"):
         _share(sheet, relation)
+    _listed(sheet)
     for key, figures in sheet.groups.items():
         for spec in identities()["rate"]:
             for rate in figures.get(spec["rate"], []):
@@ -111,8 +112,9 @@ def _share(sheet: Sheet, relation: Relation) -> None:
         natural += [o for b in spec["bottoms"] for o in _nearest(figures.get(b, []), rate)]
         local = [o for b in spec["local"] for o in _nearest(figures.get(b, []), rate)]
     else:
-        natural += _wholes(sheet, top)
-        local = _bounded_by(top, figures) + [
+        bases = _bounded_by(top, figures)
+        natural += _wholes(sheet, top) or [o for o in bases if o.site == top.site]
+        local = bases + [
             o for ms in figures.values() for o in ms if o.unit == top.unit and o.value > top.value and o.id != top.id
         ]
     if spec and rate.indicator == "rate_on_time" and top.indicator == "dossiers_resolved_total":
@@ -130,6 +132,40 @@ def _nearest(mentions: Sequence[Observation], to: Observation) -> list[Observati
 def _wholes(sheet: Sheet, top: Observation) -> list[Observation]:
     """Totals of which `top` is said to be a part."""
     return [sheet.by_id[r.of("whole")[0]] for r in sheet.relations("parts") if top.id in r.of("part")]
+
+
+_LISTED = 3  # shares in one list, of which all but one in four must show what they are out of
+
+
+def _listed(sheet: Sheet) -> None:
+    """A list of shares of one total ("Đất đai 27,39% (1.200 hồ sơ), Hộ tịch 12,8% (561 hồ sơ), …"): the total that nearly
+    all of them are out of is the base of each."""
+    lists: dict[str, list[tuple[Observation, Observation]]] = {}
+    for relation in sheet.relations("share"):
+        rate, top = sheet.by_id[relation.of("rate")[0]], sheet.by_id[relation.of("numerator")[0]]
+        if not relation.of("denominator") and rate.indicator is None and rate.kind != "table":
+            lists.setdefault(rate.locator, []).append((rate, top))
+    for shares in lists.values():
+        if len(shares) < _LISTED:
+            continue
+        most = max(top.value for _, top in shares)
+        unit = shares[0][1].unit
+        bases = {o.value: o for o in sheet.by_id.values() if o.unit == unit and o.value > most and o.role == "value"}
+        held, base = max(
+            ((sum(_fits(sheet, *share, o) for share in shares), o) for o in bases.values()),
+            key=lambda scored: scored[0],
+            default=(0, None),
+        )
+        if base is None or held < _LISTED - 1 or len(shares) - held > max(1, len(shares) // 4):
+            continue
+        for rate, top in shares:
+            if not _fits(sheet, rate, top, base):
+                _tell(sheet, "ratio.share", rate, top, base)
+
+
+def _fits(sheet: Sheet, rate: Observation, top: Observation, base: Observation) -> bool:
+    computed = quotient(sheet.interval(top.id), sheet.interval(base.id))
+    return computed is not None and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed))
 
 
 def _bounded_by(top: Observation, figures: dict[str, list[Observation]]) -> list[Observation]:

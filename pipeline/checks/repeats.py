@@ -32,10 +32,17 @@ def run(sheet: Sheet) -> None:
             if indicator in _SEVERAL:
                 continue
             said = [o for o in mentions if not o.quantity.words and o.id not in nested]
-            firm = [o for o in said if o.role != "denominator"]
+            stated = {o.site for o in said if o.role != "denominator"}
+            firm = [o for o in said if o.role != "denominator" or _same_base(o, stated)]
             sites = {(o.site, o.row, o.locator) for o in firm}
             if len(said) > 1 and (len(sites) > 1 or len(said) > len(firm)):
                 _group(sheet, indicator, said, firm)
+
+
+def _same_base(o: Observation, stated: set[str]) -> bool:
+    """ "Tiếp nhận 42 phản ánh; đã giải quyết 21/24": the base of a fraction right beside the count itself. Of hồ sơ the
+    base may be another count (received, or received newly)."""
+    return o.site in stated and not (o.indicator or "").startswith("dossiers_")
 
 
 def _same_thing(part: Observation, whole: Observation) -> bool:
@@ -92,7 +99,8 @@ def _roughly(sheet: Sheet, indicator: str, rough: Observation, exact: Sequence[O
     reason = None
     if not any(low <= value <= high for value in values):
         value = exact[0].value
-        names = (rough.id, *(o.id for o in exact))
+        sure = [o for o in exact if not o.doubt] or exact
+        names = (rough.id, *(o.id for o in sure))
         reason = sheet.doubt(*names) or (
             "the texts around them speak of different things" if sheet.apart(names) else None
         )

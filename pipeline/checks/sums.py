@@ -278,7 +278,7 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
         rule = "sum.column" if (relation.expression or "").startswith("column") else "sum.row"
         return equal(sheet, rule, total, parts, relation.complete, relation.expression)
     if len(parts) == 1 and not relation.complete:
-        if parts[0][0].unit == total.unit:
+        if parts[0][0].unit == total.unit and not parts[0][0].doubt:  # "(đầu kỳ 1.916 TTHC)" is no part
             at_most(sheet, "bound.part", parts[0][0], total)
         return None
     indicators = frozenset(p.indicator or "" for p, _ in parts)
