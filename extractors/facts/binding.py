@@ -22,7 +22,7 @@ CHANNELS = frozenset({"online", "in_person", "postal"})
 #: What a procedure may be doing when "TTHC" stands for hồ sơ.
 _DOSSIER_SIGNS = ACTIONS | TIMINGS | {"outcome", "in_period"}
 _STAFF = frozenset({"payroll", "civil_servant", "public_employee"})
-_STAFFING = frozenset({"assigned", "present"})
+STAFFING = frozenset({"assigned", "present"})
 _STAFF_ACTS = frozenset({"staff_cut", "recruit", "discipline", "appoint"})
 _NO_DOSSIER = frozenset({"proc_new", "proc_amended", "proc_repealed", "reviewed", "published", "internal_process"})
 #: Things that are not hồ sơ even where a clause names hồ sơ too; offices and officials, who act on hồ sơ, are not here.
@@ -73,8 +73,11 @@ def nearest(found: Sequence[Found], backward: bool = True) -> frozenset[str]:
     ordered = list(reversed(found)) if backward else list(found)
     kept: set[str] = set()
     acted = False
+    left_over = any("carried" in cue.features for cue in found)
     for cue in ordered:
         actions = ACTIONS & set(cue.features)
+        if left_over and actions == {"pending"}:
+            continue  # "chưa giải quyết xong từ quý trước chuyển sang" is what came over
         if actions and acted and not (actions | kept & ACTIONS) <= _REFUSED:
             kept |= set(cue.features) - ACTIONS - TIMINGS
             continue
@@ -186,10 +189,10 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
         own |= Context(context.features[: context.near]).first(frozenset({"assigned_by_leader", "plan"}))
     if "payroll" in own and not own & {"civil_servant", "public_employee"}:
         own |= context.first(frozenset({"civil_servant", "public_employee"}))
-    if own & (_STAFF | {"leader"}) and not own & (_STAFFING | _STAFF_ACTS | {"contract"}):
-        lent = (f for f in context.features if f & (_STAFFING | _STAFF_ACTS))
+    if own & (_STAFF | {"leader"}) and not own & (STAFFING | _STAFF_ACTS | {"contract"}):
+        lent = (f for f in context.features if f & (STAFFING | _STAFF_ACTS))
         found = next((f for f in lent if own & {"payroll", "leader"} or f & ({"payroll"} | _STAFF_ACTS)), frozenset())
-        found &= _STAFFING | _STAFF_ACTS
+        found &= STAFFING | _STAFF_ACTS
         own |= found & _STAFF_ACTS or (found if own & _STAFF else frozenset())
     levels = {"fullprocess", "partial"} if not own & {"procedure", "service"} else frozenset()
     if own & (TIMINGS | CHANNELS | levels) and not own & ACTIONS and not own & {"fullprocess", "partial"} - levels:
@@ -265,7 +268,7 @@ def fits(indicator: str | None, unit: str | None) -> bool:
     if indicator is None or unit is None or unit in _GENERIC:
         return True
     allowed = _FITTING.get(indicators()[indicator].unit)
-    return allowed is None or unit in allowed or not any(u.name == unit for u in units())
+    return allowed is None or unit in allowed
 
 
 def choose(found: frozenset[str], of: FigureKind, unit: str | None = None) -> str | None:

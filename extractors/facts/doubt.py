@@ -294,6 +294,8 @@ def doubt_of(
         return "may be of a part of the whole"
     cause = _CAUSE.search(text, figure.unit_end, last)
     last = cause.start() if cause else last
+    if figure.numbers[0].quantity.words:  # "…, không có hồ sơ quá hạn": a clause by itself
+        first = figure.start
     rest = _unknown(text, [(first, figure.start), (figure.unit_end, last)], spans)
     if len(rest) > 2:
         return f"its words are not all understood: {' '.join(rest[:6])}"

@@ -62,6 +62,8 @@ class Drafter:
         )
         if of == "percent":
             draft.unit = "%"
+        elif of == "rank":
+            draft.unit = draft.unit or "hạng"
         elif draft.unit is None and figure.group and figure.group.unit and self.says(figure, features):
             draft.unit = figure.group.unit
         elif draft.unit is None:

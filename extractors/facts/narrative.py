@@ -37,6 +37,7 @@ _COORDINATED = re.compile(r"\s*(?:,|và|còn)\s*(?:và\s+)?[^,;.:()\d]{2,40}?\s(
 _EQUAL_TO = re.compile(
     r"(?i)\s*[,(]?\s*(?:tương đương|tương ứng|bằng|hay|tức(?: là)?)(?:\s+với)?(?:\s+(?:giảm|tăng))?\s+"
 )
+_NEWLY = re.compile(r"\s+mới\s*(?:[,;).]|và\b)")  # "(286 kỳ trước, 12.358 mới)"
 _LEFT = re.compile(r"(?i)\bhồ sơ\b[^;.()]{0,40}(?:,|\bvà|;)\s*(?:hiện\s+)?còn(?:\s+lại)?\s*(?:là|:)?\s*$")
 _EXCLUDED = re.compile(r"(?i)\b(?:không (?:tính|kể|bao gồm)|chưa (?:tính|kể)|ngoại trừ|loại trừ|trừ)\s+(?:số\s+)?$")
 
@@ -93,6 +94,7 @@ class _Reader:
         cues = [c for c in self.stretch.cues if sentence[0] <= c.start < sentence[1]]
         names = [Found(n.start(), n.end(), ()) for n in scopes.agency_pattern().finditer(self.stretch.text, *sentence)]
         attach(self.stretch.text, sentence, figures, [*cues, *names])
+        self._bare_parts(figures)
         self._tails_after_brackets(figures)
         self._lend_tails(figures)
         self.whose.open(sentence, figures[0])
@@ -127,6 +129,19 @@ class _Reader:
             ):
                 left.unit = right.unit
         return figures
+
+    def _bare_parts(self, figures: Sequence[Figure]) -> None:
+        """ "06 phản ánh (04 về hành vi, 02 về quy định)": numbers without a noun of their own that add up to the count
+        before their bracket are of its kind."""
+        for whole in figures:
+            members = [f for f in figures if f.group is whole and not f.percent and len(f.numbers) == 1]
+            bare = [f for f in members if f.unit in (None, "kỳ", "tháng", "năm", "quý")]
+            total = sum(f.numbers[0].quantity.value for f in members)
+            if whole.unit and bare and len(members) > 1 and total == whole.numbers[0].quantity.value:
+                for figure in bare:
+                    if figure.unit is not None:  # "286 kỳ trước": the word belongs to what follows
+                        figure.after = [(figure.end, figure.after[0][1] if figure.after else figure.unit_end)]
+                    figure.unit, figure.unit_end = whole.unit, figure.end
 
     def _tails_after_brackets(self, figures: Sequence[Figure]) -> None:
         """ "Có 120/121 hồ sơ (tỷ lệ 99,17%) được giải quyết": the tail belongs to the count before the bracket."""
@@ -221,6 +236,8 @@ class _Reader:
         if figure.percent and "rate" not in mine:  # "Tỷ lệ A, B đạt …" is one label, commas and all
             opened = next((i for i, f in enumerate(before) if "rate" in f), None)
             mine = mine.union(*before[: opened + 1]) if opened is not None else mine
+        if _NEWLY.match(self.stretch.text, figure.unit_end) and not mine & (binding.ACTIONS - {"received"}):
+            mine |= {"new"}
         if not (mine | ahead) & (binding.ACTIONS | binding.TIMINGS) and self._left_over(figure):
             mine |= {"pending"}
         idle = frozenset().union(*before) & binding.IDLE

@@ -12,6 +12,10 @@ _CAPITAL = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper
 _LEVEL = re.compile(
     r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở|trung ương)|khối (?:sở|huyện|xã)(?:, (?:ban, )?ngành)?|tuyến (?:tỉnh|huyện|xã))\b"
 )
+#: "Tại 15 xã, thị trấn: …", "các xã, phường tiếp nhận …": the communes together.
+_COMMUNES = re.compile(
+    r"(?i)\b(?:tại|ở|các|của)\s+(?:\d{1,3}(?:/\d{1,3})?\s+)?(?:xã, phường(?:, (?:thị trấn|đặc khu))?|xã, thị trấn|phường, xã|xã, đặc khu)(?!\s+[A-ZĐ])"
+)
 _FIELD = re.compile(
     r"(?i)\blĩnh vực\s+((?!được giao|quản lý|có |còn |nhiều|này|trên|khác|thuộc|và|như |sau|cụ thể|dưới đây|phát sinh|tiếp nhận|giải quyết|đã |đang )[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\bchiếm\b|\bđạt\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
 )
@@ -36,6 +40,8 @@ _WHOLE = re.compile(r"(?i)\b(?:toàn|trên địa bàn|cả) (?:tỉnh|huyện|t
 def level(text: str) -> str | None:
     """The one administrative level that a text names, in lower case; None for none or several."""
     found = {m[1].lower() for m in _LEVEL.finditer(text)}
+    if not found and _COMMUNES.search(text):
+        return "cấp xã"
     return found.pop() if len(found) == 1 else None
 
 

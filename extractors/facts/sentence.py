@@ -71,7 +71,8 @@ def settle_received(done: Sequence[Bound]) -> None:
             parts = {d.indicator for b in members for d in b.drafts}
         if parts & {"dossiers_received_new", "dossiers_carried_over"}:
             for draft in bound.drafts:
-                if draft.indicator in ("dossiers_resolved_total", "dossiers_pending_total"):
+                over = "dossiers_carried_over" in parts and draft.indicator == "dossiers_received_new"
+                if over or draft.indicator in ("dossiers_resolved_total", "dossiers_pending_total"):
                     draft.indicator = "dossiers_received_total"
 
 
@@ -126,6 +127,7 @@ def parts_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -
                 terms = [("whole", whole, 1), *(("part", d, 1) for d in parts)]
                 relation = DraftRelation("parts", terms, whole.passage.locator, quote(bound.figure))
                 rest = any(_REST.search(text, s, e) for b in members for s, e in b.figure.before[:1])
+                rest = rest and len(parts) == len([b for b in members if not b.figure.percent])
                 relation.complete = (rest or all(b.figure.exhaustive for b in members)) and len(parts) > 1
                 yield relation
 
@@ -150,7 +152,8 @@ def changes_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str])
         earlier = later[0]
         if earlier.indicator != value.indicator or earlier.scope != value.scope or earlier.period == value.period:
             continue
-        points = change.unit in ("điểm phần trăm", "điểm", value.unit)
+        sign = -sign if value.unit == "hạng" else sign  # "tăng 05 bậc" is towards the first place
+        points = change.unit in ("điểm phần trăm", "điểm", value.unit) or {change.unit, value.unit} == {"bậc", "hạng"}
         if points or (change.of == "percent" and value.of == "count"):
             terms = [("value", value, 1), ("change", change, sign), ("earlier", earlier, 1)]
             yield DraftRelation("changed", terms, value.passage.locator, quote(bound.figure))
@@ -168,6 +171,8 @@ def returned_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]
 
 def over(full: frozenset[str]) -> tuple[str | None, str | None]:
     """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
+    if "payment" in full:
+        return None, None
     if "digital_result" in full:
         return None, "dossiers_resolved_total"
     if "digitised" in full and "dossier" in full:

@@ -260,12 +260,13 @@ class _TableReader:
             indicator = None  # a group of the index, not the index
         drafts = []
         pair = mentions.fractions[0] if mentions.fractions else None
+        named = _named_pair(row.label, full) if pair and of == "count" else None
         if pair and of == "count" and unit == "%":  # "1.117/1.137" in a row of rates: counts, not percentages
             unit = name_of(full)
         for number in mentions.numbers:
             name, what = indicator, role
             if pair and number in (pair.numerator, pair.denominator) and of == "count":
-                first, second = over(full)
+                first, second = named or over(full)
                 first, second = (i if binding.fits(i, unit) else None for i in (first, second))
                 name, what = (first, "numerator") if number is pair.numerator else (second, "denominator")
             draft = self._draft(row, column, number, around)
@@ -273,7 +274,10 @@ class _TableReader:
             draft.indicator, draft.role, draft.features = name, what, full
             drafts.append(draft)
         self.out.drafts += drafts
-        if pair and len(drafts) == 2:
+        if named:
+            for draft in drafts:
+                draft.role = "value"
+        elif pair and len(drafts) == 2:
             kind = ("maximum", "value", "maximum") if of == "score" else ("fraction", "numerator", "denominator")
             terms = [(kind[1], drafts[0], 1), (kind[2], drafts[1], 1)]
             self.out.relations.append(DraftRelation(kind[0], terms, drafts[0].passage.locator, drafts[0].quote))  # type: ignore[arg-type]
@@ -391,3 +395,19 @@ class _TableReader:
         self.out.drafts += found.drafts
         self.out.relations += found.relations
         return found.drafts
+
+
+def _named_pair(label: str, full: frozenset[str]) -> tuple[str | None, str | None] | None:
+    """Indicators of "44/41" in a row that names both: "Biên chế công chức được giao/có mặt"; None where it names one."""
+    left, slash, right = label.partition("/")
+    if not slash or not right.strip():
+        return None
+    first, second = features_of(left), features_of(right)
+    apart = binding.ACTIONS | binding.TIMINGS | binding.STAFFING
+    if not first & apart or not second & apart:
+        return None
+    names = (
+        binding.choose(first | full - apart, "count"),
+        binding.choose((first - apart) | second | full - apart, "count"),
+    )
+    return names if all(names) and names[0] != names[1] else None

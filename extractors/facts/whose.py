@@ -70,7 +70,9 @@ class Whose:
         if not colon or not head[colon.end() :].strip():
             return frozenset(), None
         end = sentence[0] + colon.start()
-        cues = [c for c in self.stretch.cues if sentence[0] <= c.start and c.end <= end]
+        cues = self.stretch.cues_within(sentence[0], end)
+        if any(binding.CHANNELS & set(c.features) for c in self.stretch.cues_within(end, sentence[1])):
+            cues = []  # "Về hồ sơ trực tuyến: tiếp nhận 38.915 hồ sơ, trong đó trực tuyến …"
         words = self.stretch.plain[sentence[0] : end]
         return binding.features(cues) & binding.CHANNELS, scopes.of_text(words, self.stretch.own)
 

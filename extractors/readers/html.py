@@ -34,6 +34,7 @@ _BOLD: Final = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _ALIGN: Final = re.compile(r"text-align\s*:\s*(left|center|right|justify)", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_MENU_CHARACTERS: Final = 1_000  # a longer list, or one with a figure in it, is no menu
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _TYPED_BULLET: Final = re.compile(r"\s*(?:[-+*•–]|\d{1,3}[.)]|[a-zđ]\))\s")
 
@@ -126,7 +127,7 @@ class _Flow:
 
     def _element(self, element: etree._Element, above: _Style) -> Iterator[Paragraph | Table]:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED or hidden(element):
+        if not isinstance(tag, str) or tag in _DROPPED or hidden(element) or _is_menu(element, tag):
             return
         if tag == "br":
             self.pieces.append(("\n", above.bold))
@@ -210,6 +211,23 @@ def hidden(element: etree._Element) -> bool:
     if element.get("hidden") is not None or element.get("role") == "navigation":
         return True
     return bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_menu(element: etree._Element, tag: str) -> bool:
+    """Whether an element leads to other pages: a path of crumbs, or a list in which every word is a link."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    if "breadcrumb" in named or element.get("role") in ("menu", "menubar"):
+        return True
+    if tag not in ("ul", "ol"):
+        return False
+    said = linked = ""
+    for piece in cast("Iterator[str]", element.itertext()):
+        said += "".join(piece.split())
+        if len(said) > _MENU_CHARACTERS or any(ch.isdigit() for ch in piece):
+            return False
+    links = list(element.iter("a"))
+    linked = "".join("".join("".join(cast("Iterator[str]", a.itertext())).split()) for a in links)
+    return len(links) > 1 and said == linked
 
 
 def _style(element: etree._Element, tag: str, above: _Style) -> _Style:
