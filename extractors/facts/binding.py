@@ -250,7 +250,7 @@ _FITTING: dict[str, frozenset[str]] = {
     "hồ sơ": frozenset({"hồ sơ", "TTHC", "thủ tục", "giao dịch"}),
     "thủ tục": frozenset({"TTHC", "thủ tục", "dịch vụ công", "quy trình"}),
     "TTHC": frozenset({"TTHC", "thủ tục", "dịch vụ công"}),
-    "PAKN": frozenset({"phản ánh, kiến nghị", "ý kiến"}),
+    "PAKN": frozenset({"phản ánh, kiến nghị", "phản ánh", "kiến nghị", "pakn", "PAKN", "ý kiến"}),
     "phiếu": frozenset({"phiếu", "ý kiến"}),
     "văn bản": _PAPERS,
     "nhiệm vụ": frozenset({"nhiệm vụ", "nội dung, nhiệm vụ"}),

@@ -38,6 +38,7 @@ _EQUAL_TO = re.compile(
     r"(?i)\s*[,(]?\s*(?:tương đương|tương ứng|bằng|hay|tức(?: là)?)(?:\s+với)?(?:\s+(?:giảm|tăng))?\s+"
 )
 _NEWLY = re.compile(r"\s+mới\s*(?:[,;).]|và\b)")  # "(286 kỳ trước, 12.358 mới)"
+_NEWLY_BEFORE = re.compile(r"(?:\(|[,;:]\s|\bvà\s)(?:trong đó\s+)?mới\s*(?:là\s*)?$")
 _LEFT = re.compile(r"(?i)\bhồ sơ\b[^;.()]{0,40}(?:,|\bvà|;)\s*(?:hiện\s+)?còn(?:\s+lại)?\s*(?:là|:)?\s*$")
 _EXCLUDED = re.compile(r"(?i)\b(?:không (?:tính|kể|bao gồm)|chưa (?:tính|kể)|ngoại trừ|loại trừ|trừ)\s+(?:số\s+)?$")
 
@@ -45,6 +46,7 @@ _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|h
 
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
 
+_NEAR = 120  # characters before a figure in which such words are looked for
 _SKIP = Figure((), 0, 0)
 
 
@@ -236,7 +238,10 @@ class _Reader:
         if figure.percent and "rate" not in mine:  # "Tỷ lệ A, B đạt …" is one label, commas and all
             opened = next((i for i, f in enumerate(before) if "rate" in f), None)
             mine = mine.union(*before[: opened + 1]) if opened is not None else mine
-        if _NEWLY.match(self.stretch.text, figure.unit_end) and not mine & (binding.ACTIONS - {"received"}):
+        newly = _NEWLY.match(self.stretch.text, figure.unit_end) or _NEWLY_BEFORE.search(
+            self.stretch.text, 0, figure.start
+        )
+        if newly and figure.group and not mine & (binding.ACTIONS - {"received"}):
             mine |= {"new"}
         if not (mine | ahead) & (binding.ACTIONS | binding.TIMINGS) and self._left_over(figure):
             mine |= {"pending"}
@@ -269,7 +274,9 @@ class _Reader:
 
     def _left_over(self, figure: Figure) -> bool:
         """ "giải quyết 682 hồ sơ, còn 32 hồ sơ": what is left of a count of hồ sơ is still open."""
-        return figure.unit == "hồ sơ" and bool(_LEFT.search(self.stretch.text, figure.sentence[0], figure.start))
+        return figure.unit == "hồ sơ" and bool(
+            _LEFT.search(self.stretch.text, max(figure.sentence[0], figure.start - _NEAR), figure.start)
+        )
 
     def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[Bound]) -> Context:
         chain = list(farther)

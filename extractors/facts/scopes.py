@@ -79,7 +79,7 @@ _NAMED = re.compile(
     r"(?:(?:phòng|chi cục|trung tâm|xã|phường|huyện|thị trấn|thành phố|thị xã|đội|ban|đơn vị|lĩnh vực|bộ phận)\s+)?([^\W\d_][^\d]{0,58})$"
 )
 _NO_NAME = re.compile(
-    r"(?i)^(?:trong|có|đã|tổng|hiện|kết quả|năm|tháng|quý|với|qua|đến|từ|theo|sau|tính|số|tỷ lệ|cụ thể|ngoài|đồng thời|bên cạnh|tiếp nhận|giải quyết|trả|còn|hồ sơ|trước|đúng|quá|trễ|lũy kế|toàn|cả|chiếm|đạt|ước|thực hiện|hoàn thành|tổ chức|ban hành|tham mưu|cung cấp|đảm bảo|bảo đảm|rà soát|kiểm tra|công bố|phấn đấu|sử dụng|cập nhật|tuyên truyền|đăng|phát hiện|xử lý|phát sinh|duy trì|phối hợp|bố trí|cử|không|100|chỉ|các|những|mỗi|một số|gồm|bao gồm|thêm|riêng|giải trình|báo cáo|đề nghị|xây dựng|triển khai)\b"
+    r"(?i)^(?:gần|hơn|khoảng|trên|trong|có|đã|tổng|hiện|kết quả|năm|tháng|quý|với|qua|đến|từ|theo|sau|tính|số|tỷ lệ|cụ thể|ngoài|đồng thời|bên cạnh|tiếp nhận|giải quyết|trả|còn|hồ sơ|trước|đúng|quá|trễ|lũy kế|toàn|cả|chiếm|đạt|ước|thực hiện|hoàn thành|tổ chức|ban hành|tham mưu|cung cấp|đảm bảo|bảo đảm|rà soát|kiểm tra|công bố|phấn đấu|sử dụng|cập nhật|tuyên truyền|đăng|phát hiện|xử lý|phát sinh|duy trì|phối hợp|bố trí|cử|không|100|chỉ|các|những|mỗi|một số|gồm|bao gồm|thêm|riêng|giải trình|báo cáo|đề nghị|xây dựng|triển khai)\b"
 )
 
 

@@ -12,6 +12,8 @@ from extractors.vocabulary import FigureKind
 
 _SUBJECT_END = re.compile(r"(?i)[,.;:()]|\b(?:đều|được|đã|có|là|sử dụng|hoàn thành|thực hiện|tham gia|đạt|khi|theo)\b")
 
+#: "Tại 15 xã, thị trấn: tiếp nhận 28.642 hồ sơ, …"
+_PLACED_COUNT = re.compile(r"\s*[-+*•]?\s*((?:Tại|Ở|Đối với)\s+(?:các\s+|\d{1,3}(?:/\d{1,3})?\s+)?[^:;.()\d]{3,40}):\s")
 _LISTING = re.compile(
     r"(?i)\b(?:lĩnh vực|đơn vị|phòng|xã|phường|huyện|cơ quan|sở)\b[^.;]*(?::|\b(?:gồm|là|như)\b)[^.;]*$"
 )
@@ -20,6 +22,10 @@ _PLACED = re.compile(
     r"(?i)\s*[-+*•]?\s*(?:trong đó,?\s+)?(?:tại|riêng|riêng tại|đối với|ở|về|trong|thuộc)\s+(?:các\s+)?([^,;:()\d]{3,80}?)\s*(?:[,:]\s|(?=(?:không (?:có|còn|phát sinh)|chưa có) ))"
 )
 
+#: "…, các sở, ban, ngành 61,27 ngàn HS": a level by its usual name, in the plural.
+_TOGETHER = re.compile(
+    r"(?i)[\s,;:(]*(?:trong đó:?,?\s*)?(các sở, (?:ban, )?ngành(?: (?:cấp )?tỉnh)?)\s*(?:là|có|:)?\s*"
+)
 _LABEL = re.compile(r"\s*[-+*•]?\s*([^:;.()\d]{3,90}):\s*")  # "Đấu giá tài sản, công chứng, luật sư: 96 hồ sơ"
 
 _FIRST_LISTED = re.compile(r"(?i)\b(?:là|gồm|như|:)\s+(?:lĩnh vực\s+)?([^,;:()\d]{2,60}?)\s*\($")
@@ -57,6 +63,8 @@ class Whose:
         """What a sentence announces before a colon ("Cấp xã: tiếp nhận …, giải quyết …") or says of itself at its head
         ("Tại phường A, tiếp nhận …, giải quyết …"): channels and scope of all in it."""
         head = self.stretch.plain[sentence[0] : first.start]
+        if (opening := _PLACED_COUNT.match(self.stretch.plain, *sentence)) and (communes := scopes.level(opening[1])):
+            return frozenset(), communes
         placed = _PLACED.match(self.stretch.plain[sentence[0] : first.start + 16])
         placed = placed if placed and placed.end(1) <= len(head) else None
         if placed:
@@ -120,6 +128,8 @@ class Whose:
             return None
         text, plain, opening = self.stretch.text, self.stretch.plain, figure.sentence[0]
         start, end = figure.before[0]
+        if together := _TOGETHER.fullmatch(plain, start, end):
+            return together[1]
         if self._silent(start, end):
             self.listing = self.listing or bool(_LISTING.search(text[opening:start]))
             opens = start <= opening + 2 and text[end - 1] not in ":(" and not self.listing
