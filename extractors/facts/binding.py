@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.language.pipeline import Found
 from extractors.vocabulary import TOPICS, FigureKind, Rule, indicators, rules, units
@@ -149,7 +149,7 @@ _LAW_WORK = frozenset({"inspect", "reviewed", "proposed", "handled", "has_propos
 _MARKED = (("of people", _PEOPLE), ("of offices", _OFFICES), ("of papers", frozenset(["văn bản"])))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def unit_feature(unit: str | None) -> frozenset[str]:
     """The feature that a counting noun lends, FOREIGN for a noun of another kind; none for nouns that fit anything."""
     if unit is None or unit in _ANY_THING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.vocabulary.registers import agencies
 
@@ -108,7 +108,7 @@ def agency_pattern() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names, key=len, reverse=True)))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _same(a: str, b: str) -> bool:
     x, y = a.casefold(), b.casefold()
     return x == y or (" " in y and x.startswith(y)) or (" " in x and y.startswith(x))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.facts.clauses import Figure
 from extractors.language.pipeline import Found, words
@@ -50,7 +50,7 @@ def unit_after(text: str, figure: Figure, known: Mapping[int, Found]) -> tuple[s
     return None, figure.end
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _noun(ahead: str) -> str | None:
     """The noun that opens `ahead`, by underthesea's words and part-of-speech tags."""
     from underthesea import pos_tag

@@ -11,7 +11,7 @@ import csv
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -150,13 +150,13 @@ def agencies() -> tuple[Agency, ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def agency_of(code: str) -> Agency | None:
     """The body behind a code of a symbol ("SCT", "BLĐTB&XH"), None where it is unknown."""
     return next((agency for agency in agencies() if code in agency.codes), None)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def agency_named(name: str) -> Agency | None:
     """The body of this name or alias, case and placement of tones aside."""
     key = tone_key(name)
@@ -207,7 +207,7 @@ def province_named(text: str, first: date | None = None, last: date | None = Non
     return next((unit.name for unit in units if unit.valid(first, last)), None)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def province_of_hcode(code: str) -> str | None:
     """Old name of the province whose one-stop system writes `code` ("H23") into dossier ids."""
     return next((row["name_old"] for row in _rows("province_hcodes.csv") if row["h_code"] == code), None)
