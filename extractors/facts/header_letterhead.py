@@ -190,7 +190,7 @@ def written(capitals: str, text: str) -> str:
 
 def _split_place(name: str) -> tuple[str, str]:
     """ "SỞ CÔNG THƯƠNG TỈNH KHÁNH HÒA" -> ("SỞ CÔNG THƯƠNG", "tỉnh Khánh Hòa")."""
-    if match := re.search(rf" ({_LEVELS})(?: (.+))?$", name):
+    if match := re.search(rf" ({_LEVELS})(?! HỘI(?:$| (?:{_LEVELS})\b))(?: (.+))?$", name):  # "XÃ HỘI" is no commune
         if match[2] and tone_key(match[2]) in province_names():
             return name[: match.start()], f"{match[1].lower()} {province_names()[tone_key(match[2])][0].name}"
         rest = _titled(match[2]) if match[2] else ""

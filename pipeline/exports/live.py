@@ -60,21 +60,23 @@ class Watch:
             self._kept.append(shown(line, self._t))
 
     def conclude(self, summary: RunSummary, warehouse: Path) -> None:
-        """Print what was kept: reports, findings by report, refused files; then, as talk, what the run did."""
+        """Print what was kept: findings by report, refused files, history, the table of reports; then, as talk, what the run
+        did."""
         kept = sorted(self._kept, key=lambda report: report.path)
         t = self._t
         for part in self._parts(kept):
             table.show(self._out, part)
         if summary.history and not self._as_json:
             table.show(self._out, table.history(summary.history, t))
+        read = [report for report in kept if report.refusal is None]
+        if read:  # last, where the eye is when a run over many files has scrolled by
+            table.show(self._out, table.reports(read, t))
         self.say(t("summary", **{key: getattr(summary, key) for key in summary.__slots__}))
         self.say(t("landed", warehouse=warehouse))
 
     def _parts(self, kept: list[ShownReport]) -> Iterable[RenderableType]:
         read = [report for report in kept if report.refusal is None]
         refused = [report for report in kept if report.refusal is not None]
-        if read:
-            yield table.reports(read, self._t)
         for report in read:
             if report.findings:
                 yield table.report_findings(report, self._t)

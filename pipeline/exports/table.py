@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from rich.box import SIMPLE_HEAD
@@ -63,7 +64,9 @@ def reports(done: Iterable[ShownReport], t: Texts) -> Table:
     for key in ("figures", "unread", "errors", "warnings"):
         table.add_column(t(key), justify="right", overflow="fold", max_width=7)
     table.add_column(t("file"), ratio=5, overflow="fold")
-    for report in done:
+    listed = list(done)
+    one_folder = len(listed) > 1 and len({PurePath(report.path).parent for report in listed}) == 1
+    for report in listed:
         errors, warnings = report.count("error"), report.count("warning")
         table.add_row(
             visible(report.office or t("unknown")),
@@ -72,7 +75,7 @@ def reports(done: Iterable[ShownReport], t: Texts) -> Table:
             t.share(report.unread, report.digits),
             Text(str(errors), "bold red" if errors else "dim"),
             Text(str(warnings), "bold yellow" if warnings else "dim"),
-            visible(report.path),
+            visible(PurePath(report.path).name if one_folder else report.path),
         )
     return table
 

@@ -17,7 +17,7 @@ from tests.reports import paper
 from tests.reports.write import to_pdf
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = sorted([*(ROOT / "data" / "raw").glob("*.docx"), *(ROOT / "tests" / "corpus" / "heldout").glob("*.docx")])
+SAMPLES = sorted([*(ROOT / "data" / "raw").glob("*.docx"), *(ROOT / "tests" / "corpus" / "earlier").glob("*.docx")])
 FIRST = "Trong kỳ báo cáo, toàn tỉnh tiếp nhận 33.451 hồ sơ; đã giải quyết 33.435 hồ sơ, trong đó trước hạn và đúng hạn 33.400 hồ sơ, quá hạn 35 hồ sơ."
 SECOND = "Các cơ quan, đơn vị tiếp tục thực hiện nghiêm Quyết định số 707/QĐ-UBND ngày 15/4/2024 về số hóa thành phần hồ sơ; gồm: (1) hộ tịch; (2) đất đai; (3) xây dựng."
 ITEM = "Cấp xã đã giải quyết 203.330 hồ sơ trên tổng số 203.581 hồ sơ tiếp nhận, quá hạn 08 hồ sơ; đang giải quyết 251 hồ sơ."

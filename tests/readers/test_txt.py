@@ -193,11 +193,10 @@ def test_limits() -> None:
 
 
 @pytest.mark.skipif(not SEEDS.exists(), reason="the sample folder is not here")
-@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda p: p.stem[:3])
-def test_no_digit_of_a_real_report_is_lost(path: Path) -> None:
-    digits = sorted(c for c in path.read_text(encoding="utf-8") if c.isdigit())
-    blocks = read(path).blocks
-    found = [c for p in Document(Source("", "", 0, "txt"), blocks).passages() for c in p.text if c.isdigit()]
-    assert len(found) <= len(digits)
-    headers = len(digits) - len(found)  # repeated table headers are dropped, nothing else
-    assert headers <= 8 * 4
+def test_no_digit_of_a_real_report_is_lost() -> None:
+    for path in sorted(SEEDS.glob("*.txt")):
+        digits = sorted(c for c in path.read_text(encoding="utf-8") if c.isdigit())
+        blocks = read(path).blocks
+        found = [c for p in Document(Source("", "", 0, "txt"), blocks).passages() for c in p.text if c.isdigit()]
+        headers = len(digits) - len(found)  # repeated table headers are dropped, nothing else
+        assert 0 <= headers <= 8 * 4, path.name
