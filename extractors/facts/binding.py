@@ -275,6 +275,8 @@ def choose(found: frozenset[str], of: FigureKind, unit: str | None = None) -> st
     """The indicator that the features make, for a figure of kind `of` counted in `unit`; None outside the vocabulary."""
     if "change" in found and of != "count":
         return None
+    if found & (INDICES - {"par_index"}):
+        found -= {"par_index"}  # "Tổng điểm DDCI"
     best: Rule | None = None
     for rule in _rules_of(of):
         if not rule.all <= found or found & rule.none or (rule.any and not found & rule.any):

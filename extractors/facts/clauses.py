@@ -32,6 +32,7 @@ _OVER_TOTAL = re.compile(r"(?i)\s(?:trên|trong)\s+tổng\s+(?:số\s+)?$")
 _SUM_OF_ALL = re.compile(r"(?i)\s*tổng(?: số| cộng)?\s*(?:là|:)?\s*$")  # "…, tổng số 440 hồ sơ"
 _IN_NAME = re.compile(r"\b[Ll]ĩnh vực\s+[^\W\d_a-zà-ỹ]\w*[^,;:()\d]*$")
 _FINITE = re.compile(r"(?i)\s(?:có|thì)\s*$")
+_NEW_SUBJECT = re.compile(r"[,;]\s*(?!(?:và|đã|được|đều|trong đó|cụ thể)\b)[^\W\d_][^,;()\d]*[^\W\d_]\s*$")
 _LIST_COLON = re.compile(r"[^,;:()\d]{0,60}:\s")
 _AMONG = re.compile(r"(?i)\btrong(?: tổng)? số\s*$")
 #: "03 hồ sơ (lĩnh vực đất đai); …": a bracket without figures explains the figure before it.
@@ -266,6 +267,8 @@ def _groups(text: str, sentence: tuple[int, int], figures: Sequence[Figure]) -> 
     for figure in figures:
         marks = list(_LEVELS.finditer(text, at, figure.start))
         for match in marks:
+            if _of_another(text, stack[-1].last, match):
+                continue  # "… gồm 08 chỉ số, khối địa phương gồm 09 chỉ số": a new whole without a figure
             _cross(stack, match[0].lower(), match.start())
         if not marks and _opens_list(text, stack[-1].last, figure):
             stack.append(_Open("in", stack[-1].last, at=at))
@@ -281,6 +284,14 @@ def _groups(text: str, sentence: tuple[int, int], figures: Sequence[Figure]) -> 
         for _ in range(text.count(")", figure.start, figure.unit_end)):
             _cross(stack, ")", figure.end)
         at = figure.unit_end
+
+
+def _of_another(text: str, last: Figure | None, mark: re.Match[str]) -> bool:
+    """Whether "gồm" has a subject of its own behind a comma."""
+    word = mark[0].lower().rstrip(" :")
+    if last is None or word not in ("gồm", "bao gồm", "gồm có"):
+        return False
+    return bool(_NEW_SUBJECT.search(text, last.unit_end, mark.start()))
 
 
 def _opens_list(text: str, whole: Figure | None, figure: Figure) -> bool:

@@ -23,6 +23,13 @@ _PART = re.compile(
     r"(?i)\b(?:riêng|chỉ tính|một số|nhiều|các (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực)|khối|nhóm|tuyến|chi nhánh|bộ phận|điểm cầu|cơ sở"
     r"|thu về|hợp lệ|còn lại|số còn lại|ngoài ra|ngoài số|không (?:tính|kể|bao gồm))\b"
 )
+_ORDERED = re.compile(
+    r"(?i)[\s\-+*•]*(?:đôn đốc|yêu cầu|đề nghị|tiếp tục|tập trung|tăng cường|phấn đấu|khẩn trương|chấn chỉnh|quyết liệt)\b"
+)
+_LEFT = re.compile(r"(?i)(?:[,;]|\bvà)\s*(?:hiện\s+)?còn\s*$")
+_BELOW_ALL = re.compile(
+    r"(?i)\s*,?\s*(?:thấp|cao) hơn (?:so với )?(?:mức )?(?:chung|bình quân chung|trung bình chung)\b"
+)
 _ONLY = re.compile(r"(?i)[\s\-+*•]*(?:riêng|trong khi đó)\b")
 _WITHOUT = re.compile(
     r"(?i)\b(?:nếu )?(?:chỉ )?tính (?:trên|theo|riêng)\b|\bkhông (?:tính|kể|bao gồm)\b|\bchưa (?:tính|kể)\b|\bngoại trừ\b"
@@ -288,14 +295,20 @@ def doubt_of(
     if scope is None and _ONLY.match(masked):
         return "may be of a part of the whole"
     lead = masked[first - figure.sentence[0] : figure.start - figure.sentence[0]] if first >= figure.sentence[0] else ""
+    if _ORDERED.match(masked) and "đã" not in masked.casefold().split():
+        return "an order or a plan, not a result"
+    if figure.unit != "hồ sơ" and _LEFT.search(text, max(figure.sentence[0], figure.start - 24), figure.start):
+        return "what is left of a count"
+    if scope is None and _BELOW_ALL.search(text, figure.unit_end, min(figure.sentence[1], figure.unit_end + 60)):
+        return "compared with the whole: of a part of it"
     if not period_named and (_OTHER_TIME.search(lead) or _OTHER_TIME.match(masked.lstrip(" -+*•"))):
         return "may be of another time"
     if scope is None and not figure.group and _PART.search(lead):
         return "may be of a part of the whole"
     cause = _CAUSE.search(text, figure.unit_end, last)
     last = cause.start() if cause else last
-    if figure.numbers[0].quantity.words:  # "…, không có hồ sơ quá hạn": a clause by itself
-        first = figure.start
+    if figure.numbers[0].quantity.words:
+        return None  # "…, không có hồ sơ quá hạn": a clause by itself
     rest = _unknown(text, [(first, figure.start), (figure.unit_end, last)], spans)
     if len(rest) > 2:
         return f"its words are not all understood: {' '.join(rest[:6])}"

@@ -69,6 +69,9 @@ _CODE_LEGEND = re.compile(
 )
 #: "xếp thứ 13/12" is a place among so many, not a day.
 _RANKED = re.compile(r"(?i)\b(?:thứ|hạng|xếp|vị trí)(?: thứ| hạng| thứ hạng)?\s*(?:là\s*)?$")
+_WEEKDAY = re.compile(
+    r"(?i)\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b[^.;:\d]{0,20}?\(?(?P<n>(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\d/])"
+)
 _MONTHS_SPENT = re.compile(
     r"(?i)\b(?:trong|qua|sau|hết|của|kết quả|số liệu)\s+(?P<n>\d{1,2} tháng)\b(?!\s+(?:đầu|cuối|năm))"
 )
@@ -136,6 +139,8 @@ def scan(text: str, body: int, habit: Habit, year: int | None) -> Mentions:
             board.hold(*span)
             ranked.add(span)
     dates = [d for d in find_dates(text, year) if board.place(d.start, d.end, "date")]
+    for day in _WEEKDAY.finditer(text):
+        board.place(*day.span("n"), "date")
     for spent in _MONTHS_SPENT.finditer(text):
         board.place(*spent.span("n"), "date")
     for span in list(fractions):

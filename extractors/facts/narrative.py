@@ -34,6 +34,7 @@ _SCORE_BEFORE = re.compile(
 _COORDINATED = re.compile(r"\s*(?:,|và|còn)\s*(?:và\s+)?[^,;.:()\d]{2,40}?\s(?:có|là)\s+")
 
 
+_DONE = re.compile(r"(?i)\b(?:đã|đạt|hiện|kết quả|thực hiện|nay)\b|[();:]")
 _EQUAL_TO = re.compile(
     r"(?i)\s*[,(]?\s*(?:tương đương|tương ứng|bằng|hay|tức(?: là)?)(?:\s+với)?(?:\s+(?:giảm|tăng))?\s+"
 )
@@ -186,6 +187,8 @@ class _Reader:
             figure.group = figure.group if binding.part_of(own, opener.features) else None
         context = self._context(figure, said.farther, done)
         role, qualifier = role_of(self.stretch.text, figure, own | said.idle, self.stretch.around.future)
+        if role == "value" and done and self._aimed_with(done[-1], figure):
+            role = "target"
         if (
             figure.percent
             and done
@@ -267,6 +270,11 @@ class _Reader:
         if figure.percent and not any(s <= a and b <= e for s, e in figure.before for a, b in phrases):
             return figure.after
         return uncircumstanced(self.stretch.text, figure.after, phrases)
+
+    def _aimed_with(self, before: Bound, figure: Figure) -> bool:
+        """ "phấn đấu nâng tỷ lệ trực tuyến lên 95%, 100% hồ sơ được trả đúng hạn": the aim goes on to the next figure."""
+        aim = before.drafts[0].role == "target" and figure.linked
+        return aim and not _DONE.search(self.stretch.text, before.figure.unit_end, figure.start)
 
     def _same_again(self, before: Figure, figure: Figure) -> bool:
         """ "giảm 56 hồ sơ, tương đương 57,73%": the change said again as a percentage."""

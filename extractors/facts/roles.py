@@ -13,6 +13,9 @@ from extractors.vocabulary import FigureKind
 _CHANGE = re.compile(
     r"(?i)\b(?:tăng|giảm|cao hơn|thấp hơn|cắt giảm)(?:\s+(?:thêm|đi|lên|khoảng|gần|hơn|được|ít nhất|từ|là|bình quân|tương ứng))*\s*(?:\([^)]*)?$"
 )
+#: "bằng 93% so với năm 2022": the result as a percentage of an earlier one.
+_EQUALS = re.compile(r"(?i)\bbằng\s*(?:khoảng |gần )?$")
+_AGAINST = re.compile(r"(?i)\s*(?:so với|cùng kỳ|của (?:cùng kỳ|năm|tháng|quý|kỳ) )(?! kế hoạch| chỉ tiêu)")
 _LIMIT = re.compile(
     r"(?i)\b(?:không quá|tối đa|tối thiểu|ít nhất|chậm nhất|(?<!kỳ )(?<!năm )(?<!quý )(?<!tháng )(?<!tuần )trước|không vượt quá|tổng điểm không quá)\s*(?:là\s*)?$"
 )
@@ -20,7 +23,7 @@ _BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
 _ORDER = re.compile(
     r"(?i)\b(?:yêu cầu(?! (?:nghĩa vụ|bổ sung|giải quyết|thanh toán|của|công việc))|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))"
 )
-_RANK_BEFORE = re.compile(r"(?i)\b(?:xếp|đứng|vị trí|thứ|hạng)\b[^,;.\d]{0,30}$")
+_RANK_BEFORE = re.compile(r"(?i)\b(?:xếp|đứng|vị trí|thứ(?! (?:hai|ba|tư|năm|sáu|bảy)\b)|hạng)\b[^,;.\d]{0,30}$")
 _SCORES = frozenset(
     {
         "par_index",
@@ -66,7 +69,7 @@ def role_of(text: str, figure: Figure, own: frozenset[str], future: bool = False
     things to come (`future`) a figure is an aim unless its sentence says that it was reached."""
     number = figure.numbers[0]
     head = text[max(0, figure.start - 60) : figure.start]
-    if _CHANGE.search(head):
+    if _CHANGE.search(head) or (figure.percent and _EQUALS.search(head) and _AGAINST.match(text, figure.end)):
         return "change", number.qualifier
     if figure.unit in _DURATIONS:
         return (

@@ -120,6 +120,7 @@ def parts_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -
                 b.drafts[0]
                 for b in members
                 if b.drafts[0].role == "value"
+                and not _COMPARED.search(text, bound.figure.unit_end, b.figure.start)
                 and alike(b.drafts[0], whole)
                 and "total" not in b.features - bound.features  # "(cộng 37 thủ tục)" adds up what stands before it
             ]
@@ -132,6 +133,8 @@ def parts_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -
                 yield relation
 
 
+#: "6.418 lượt, ít hơn tháng 4 (6.902 lượt)": the bracket holds what is compared, no part.
+_COMPARED = re.compile(r"(?i)\b(?:ít|nhiều|cao|thấp) hơn\b|\bso với (?:tháng|quý|năm|kỳ|cùng kỳ)\b|\bcùng kỳ\b")
 _REST = re.compile(r"(?i)\bcòn lại\b")  # "…; còn lại 12 TTHC …": the parts are all there
 
 

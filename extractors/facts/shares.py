@@ -18,6 +18,10 @@ _OUT_OF = re.compile(r"(?i)\b(?:trong|trên|qua)\s+(?:tổng\s+)?(?:số\s+)?$")
 
 _AGAIN = re.compile(r"(?i)\s*\(\s*(?:tức(?: là)?|chính xác(?: là)?|cụ thể(?: là)?)?\s*")
 
+#: "đạt 99,63% (tháng 8 là 99,48%, cùng kỳ năm trước là 98,9%)": the same rate of other times.
+_OTHER_TIME = re.compile(
+    r"(?i)\s*[(,;]\s*(?:so với\s+)?(?:tháng|quý|năm|kỳ|tuần|cùng kỳ|6 tháng)\b[^(),;:%]{0,40}?\s(?:là|đạt|:)\s+"
+)
 _AGAINST_RATE = re.compile(r"(?i)\s*[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|so với|vượt)[^;:()\d]{0,40}\bmức\s+")
 
 _RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số(?! hóa)|tổng số)\s")
@@ -42,6 +46,15 @@ class Shares:
             return None
         before = done[-1]
         gap = (before.figure.unit_end, figure.start)
+        if _OTHER_TIME.fullmatch(self.stretch.text, *gap):
+            first = before.drafts[0]
+            draft = self.drafter.draft(
+                figure, figure.numbers[0], "percent", before.features, first.indicator, "value", None
+            )
+            draft.scope = first.scope
+            if draft.period == first.period:
+                draft.doubt = "may be of another time"
+            return Bound(figure, before.features, [draft])
         again = _AGAIN.fullmatch(self.stretch.text, *gap)
         if not again and (
             not _AGAINST_RATE.fullmatch(self.stretch.text, *gap)
@@ -80,9 +93,9 @@ class Shares:
         near, chosen, indicator = counts[0], counts[0], None
         tail = self._tail_features(figure)
         for candidate in counts[:3]:
-            indicator = binding.choose(candidate.features, "percent") or binding.choose(
-                candidate.features | tail, "percent"
-            )
+            alone = binding.choose(candidate.features, "percent")
+            told = binding.choose(candidate.features | tail, "percent")
+            indicator = (told or alone) if tail & (binding.TIMINGS | binding.CHANNELS) else (alone or told)
             if indicator:
                 chosen = candidate
                 break

@@ -21,6 +21,7 @@ _NEW_HEAD = re.compile(
 #: "Tổng số hồ sơ tiếp nhận (gồm kỳ trước chuyển sang)": what a total holds is not what it is.
 _INCLUDED = re.compile(r"(?i)\((?:(?:bao )?gồm|kể cả|tính cả|cả)\b[^)]*\)")
 _SHORT_MONTH = re.compile(r"\bT\.?\s?(0?[1-9]|1[0-2])(?=$|/)")  # "T1", "T.02", "T3/2025"
+_BARE_YEAR = re.compile(r"(?<!năm )(?<![/\d.-])\b((?:19|20)\d\d)$")  # "Điểm 2024", "Hạng 2024"
 _COMPARE_HEAD = re.compile(
     r"(?i)\bso (?:sánh|với)\b|\bchênh lệch\b|\btăng\b.{0,12}\bgiảm\b|\bbiến động\b|\bthay đổi\b|\+/-"
 )
@@ -49,7 +50,7 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
         leaf = frozenset({"new"})
     if above and not leaf - binding.IDLE:  # "Tổng số" is the total of what the heading above it says
         leaf = (leaf - ({"total"} if above[0] & {"in_period", "new"} else frozenset())) | above[0]
-    text = _SHORT_MONTH.sub(r"tháng \1", " ".join(path))
+    text = _BARE_YEAR.sub(r"năm \1", _SHORT_MONTH.sub(r"tháng \1", " ".join(path)))
     spans = find_periods(text, report.year if report else None)
     period = spans[-1].period if spans else None
     if period and report and (period.kind, period.year, period.index) == (report.kind, report.year, report.index):

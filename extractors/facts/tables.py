@@ -103,12 +103,17 @@ class _TableReader:
         self.sections: list[Row] = []
         self.columns = lent([column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)])
         values = shape.columns("value")
-        self.driven = sum(bool(self.columns[c].features & _COLUMN_SAYS) for c in values) * 2 >= len(values) > 0
+        self.driven = sum(self._tells(c) for c in values) * 2 >= len(values) > 0
         self.scores = any(self.columns[c].features & _SCORE for c in values)
         self.kinds: dict[int, FigureKind] = {}
         self.title = title
         self.topic = self._topic()
         self.labels = Counter(r.label for r in shape.rows)
+
+    def _tells(self, column: int) -> bool:
+        """Whether the head of a column says what its figures are, so that the rows are whose they are."""
+        said = self.columns[column].features & (_COLUMN_SAYS | {"change"})
+        return bool(said) or any(_SCORE_HEAD.search(head) for head in self.shape.paths[column])
 
     def _topic(self) -> frozenset[str]:
         """What a table is about where its title does not say: dossiers, where rows or columns tell of their fate."""
