@@ -25,7 +25,7 @@ _STAMP = re.compile(
 #: What may stand beside the date in a byline: labels, counters of views.
 _BYLINE_REST = re.compile(
     r"(?:ngày đăng|đăng (?:ngày|lúc)|cập nhật(?: lúc| ngày)?|ngày|date|lượt xem|lượt đọc|gmt|đã xem|xem|tin ngày"
-    r"|thời gian|published|bởi|tác giả|admin|in trang|in bài|in|chia sẻ|facebook|zalo|bản in|gửi email|email|cỡ chữ|a[+-]|a|font|[\d\s:|,;.()+/-])*",
+    r"|thời gian|published|đăng bởi|người đăng|bởi|tác giả|quản trị viên|quản trị|ban biên tập|bbt|admin|in trang|in bài|in|chia sẻ|facebook|zalo|bản in|gửi email|email|cỡ chữ|a[+-]|a|font|[\d\s:|,;.()+/-])*",
     re.IGNORECASE,
 )
 _NOT_HEADLINE = re.compile(

@@ -16,7 +16,16 @@ from extractors.facts.expressions import base_of, fraction, out_of, product
 from extractors.facts.mentions import Mentions
 from extractors.facts.numbers import NumberSpan, StatedZero
 from extractors.facts.roles import kind_of, role_of
-from extractors.facts.sentence import Bound, changes_of, merge, parts_of, returned_of, settle_received, settle_wholes
+from extractors.facts.sentence import (
+    Bound,
+    changes_of,
+    merge,
+    parts_of,
+    returned_of,
+    settle_received,
+    settle_wholes,
+    staffed_of,
+)
 from extractors.facts.shares import OPENED, Shares
 from extractors.facts.stretch import Stretch, stretch_of
 from extractors.facts.units import asides, unit_after
@@ -108,6 +117,7 @@ class _Reader:
         settle_wholes(done)
         self.drafter.out.relations += parts_of(done, self.stretch.text, self.drafter.quote)
         self.drafter.out.relations += returned_of(done, self.stretch.text, self.drafter.quote)
+        self.drafter.out.relations += staffed_of(done, self.drafter.quote)
         self.drafter.out.relations += changes_of(done, self.stretch.text, self.drafter.quote)
 
     def _figures(self, sentence: tuple[int, int]) -> list[Figure]:

@@ -229,6 +229,6 @@ def _from_limits(span: DateSpan) -> Period:
     for kind, index in (*_CALENDAR, ("month", span.last.month)):
         if (span.first, span.last) in (calendar_limits(kind, year, index), standard_window(kind, year, index)):
             return Period(kind, year, index, span.first, span.last, span.text, True)
-    if 330 <= days <= 372:
+    if 330 <= days <= 372 and span.first.month in (1, 11, 12):  # "01/7/2025 – 30/6/2026" is no year of reports
         return Period("year", year, None, span.first, span.last, span.text, True)
     return Period("range", year, None, span.first, span.last, span.text, True)

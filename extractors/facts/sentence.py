@@ -172,6 +172,17 @@ def returned_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]
             yield DraftRelation("fraction", terms, back.drafts[0].passage.locator, quote(back.figure))
 
 
+def staffed_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:
+    """ "Biên chế được giao 524 người, có mặt 512 người": those present out of the posts, whoever they are."""
+    plain = [b for b in done if len(b.drafts) == 1 and b.drafts[0].indicator is None and "payroll" in b.features]
+    for posts, people in itertools.pairwise(plain):
+        given = posts.features & binding.STAFFING == {"assigned"}
+        filled = people.features & binding.STAFFING == {"present"}
+        if given and filled and people.figure.group is posts.figure.group:
+            terms = [("numerator", people.drafts[0], 1), ("denominator", posts.drafts[0], 1)]
+            yield DraftRelation("fraction", terms, people.drafts[0].passage.locator, quote(people.figure))
+
+
 def over(full: frozenset[str]) -> tuple[str | None, str | None]:
     """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
     if "payment" in full:
