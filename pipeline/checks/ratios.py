@@ -119,6 +119,8 @@ def _share(sheet: Sheet, relation: Relation) -> None:
         ]
     if spec and rate.indicator == "rate_on_time" and top.indicator == "dossiers_resolved_total":
         return _rate(sheet, spec, rate, figures)
+    if spec and named and sheet.by_id[named[0]].indicator in spec["bottoms"]:  # said on the page: no other will do
+        natural, local = natural[: len(named)], []
     _best(sheet, rate, [(top, 1)], natural, local)
     return None
 
