@@ -30,7 +30,7 @@ _PLACE = re.compile(
     rf"(?<!\w)((?:UBND |Ủy ban nhân dân )?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố(?! (?:Hà Nội|Hồ Chí Minh|Đà Nẵng|Hải Phòng|Cần Thơ|Huế)\b))(?:[ \u00a0]+[{_CAPITAL}][^\s,.;:()]*){{1,4}})"
 )
 _VERTICAL = re.compile(
-    r"\b((?:Công an|Bảo hiểm xã hội|BHXH|Kho bạc Nhà nước|Chi cục Thuế|Cục Thuế|Thuế|Chi nhánh Văn phòng Đăng ký đất đai)\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phường|khu vực)|"
+    r"\b((?:Công an|Thanh tra|Bảo hiểm xã hội|BHXH|Kho bạc Nhà nước|Chi cục Thuế|Cục Thuế|Thuế|Chi nhánh Văn phòng Đăng ký đất đai)\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phường|khu vực)|"
     r"cơ quan ngành dọc|các cơ quan ngành dọc)\b"
 )
 _PERSON = re.compile(r"(?i)(?:giám đốc|phó giám đốc|lãnh đạo|trưởng|ông|bà|đồng chí)\s*$")

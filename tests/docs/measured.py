@@ -18,12 +18,12 @@ SCOREBOARD = ROOT / "tests" / "evaluation" / "scoreboard.json"
 FIGURES = ROOT / "tests" / "benchmark" / "figures.json"
 _SETS = {
     "samples": "samples (`data/raw`)",
-    "earlier": "labelled first, rules tuned to it",
-    "reports": "labelled apart, rules tuned to it later",
-    "heldout": "held out",
-    "unseen": "never tuned to",
+    "reports": "labelled apart, rules tuned to it",
+    "earlier": "held out at first, then tuned to",
+    "unseen": "held out at first, then tuned to (2)",
+    "later": "held out at first, then tuned to (3)",
     "generated tuning": "generated, wordings used for tuning",
-    "generated kept-out": "generated, wordings kept out",
+    "generated kept-out": "generated, second set of wordings",
 }
 _HEAD = (
     "set",

@@ -1,8 +1,7 @@
 """`make eval`: the scoreboard of extraction and checks on every labelled set, by set and document.
 
-Sets: the samples in data/raw; documents labelled apart from the rules (tests/corpus/earlier and reports, which the rules
-were then tuned to, and unseen, which they were not); generated reports, in wordings used for tuning and in wordings kept
-out of it; and, where ../shared stands beside the repository, its golden labels by their own scorer. `--verbose` lists everything that went wrong,
+Sets: the samples in data/raw; documents labelled apart from the rules (tests/corpus, with what each showed at its first
+look); generated reports in two sets of wordings; and, where ../shared stands beside the repository, its golden labels by their own scorer. `--verbose` lists everything that went wrong,
 `--json OUT` writes all counts. The exit status is 0 whatever the scores.
 """
 
