@@ -42,12 +42,14 @@ FAKE = textwrap.dedent("""
 """)
 
 
-def soat(*arguments, cwd, program=FAKE, **environment):
-    """The faked program in its own process."""
+def soat(*arguments, cwd, program=FAKE, together=False, **environment):
+    """The faked program in its own process; `together`: both its streams into one pipe, buffered as usual."""
     command = [sys.executable, "-c", program, *map(str, arguments)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    env.pop("COLUMNS", None)
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=env, timeout=60)
+    for name in ("COLUMNS", "PYTHONUNBUFFERED"):
+        env.pop(name, None)
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT if together else subprocess.PIPE}
+    return subprocess.run(command, **streams, text=True, encoding="utf-8", cwd=cwd, env=env, timeout=60)
 
 
 @pytest.fixture
@@ -80,6 +82,12 @@ def test_exit_codes(folder, command):
         assert soat(command, *files, "--json", cwd=folder).returncode == expected
     assert soat(command, wrong, locked, "--exit-zero", cwd=folder).returncode == 0
     assert soat(command, cwd=folder).returncode == 2
+
+
+def test_the_count_stands_behind_the_table_where_both_go_to_one_file(folder):
+    written(folder, a="right 1")
+    lines = [line for line in soat("run", "in", cwd=folder, together=True).stdout.splitlines() if line.strip()]
+    assert lines[-2].startswith("1 tệp: 1 mới")
 
 
 def test_run_shows_reports_findings_and_refusals_and_lands_them(folder):

@@ -71,6 +71,7 @@ class Watch:
         read = [report for report in kept if report.refusal is None]
         if read:  # last, where the eye is when a run over many files has scrolled by
             table.show(self._out, table.reports(read, t))
+        self._out.file.flush()  # where both go to one file, talk stands behind what it is about
         self.say(t("summary", **{key: getattr(summary, key) for key in summary.__slots__}))
         self.say(t("landed", warehouse=warehouse))
 
