@@ -22,6 +22,7 @@ _SETS = {
     "earlier": "held out at first, then tuned to",
     "unseen": "held out at first, then tuned to (2)",
     "later": "held out at first, then tuned to (3)",
+    "last": "never tuned to",
     "generated tuning": "generated, wordings used for tuning",
     "generated kept-out": "generated, second set of wordings",
 }
