@@ -268,7 +268,7 @@ def fits(indicator: str | None, unit: str | None) -> bool:
     if indicator is None or unit is None or unit in _GENERIC:
         return True
     allowed = _FITTING.get(indicators()[indicator].unit)
-    return allowed is None or unit in allowed or any(unit.startswith(f"{name} ") for name in allowed)
+    return allowed is None or unit in allowed
 
 
 def choose(found: frozenset[str], of: FigureKind, unit: str | None = None) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.facts.numbers import Fraction, NumberSpan, Product
@@ -119,7 +119,22 @@ def sentences(text: str, start: int, held: Sequence[tuple[int, int]]) -> list[tu
         at = match.end()
     if text[at:].strip():
         spans.append((at, len(text)))
-    return spans
+    return [piece for span in spans for piece in _bounded(text, *span)]
+
+
+_LONGEST = 4000  # characters of a sentence; what is longer is a list, and is cut behind a semicolon or comma
+_CUT = re.compile(r"[;,]\s")
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A span in pieces of at most about `_LONGEST` characters: the figures of a sentence are compared with each other."""
+    while end - start > _LONGEST:
+        cut = max((m.end() for m in _CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST)), default=0)
+        if not cut:
+            break
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def attach(text: str, sentence: tuple[int, int], figures: Sequence[Figure], cues: Sequence[Found]) -> None:

@@ -72,13 +72,7 @@ class Drafter:
         draft.period = period_of(
             self.stretch.text, self.stretch.mentions, figure, self.stretch.report, self.stretch.around.period
         )
-        known = [
-            *((c.start, c.end) for c in self.stretch.cues),
-            *((u.start, u.end) for u in self.stretch.units.values()),
-            *self.stretch.held,
-            *self.stretch.names,
-        ]
-        draft.doubt = doubt_of(self.stretch.plain, figure, known, draft.scope, draft.period is not None)
+        draft.doubt = doubt_of(self.stretch.plain, figure, self.stretch.known, draft.scope, draft.period is not None)
         self.out.drafts.append(draft)
         return draft
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,7 +29,7 @@ from extractors.facts.sentence import (
     staffed_of,
 )
 from extractors.facts.shares import OPENED, Shares
-from extractors.facts.stretch import Stretch, stretch_of
+from extractors.facts.stretch import Sentences, Stretch, stretch_of
 from extractors.facts.units import asides, unit_after
 from extractors.facts.whose import Whose
 from extractors.language.pipeline import Found
@@ -56,6 +58,10 @@ _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|h
 
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
 
+_CLOSED = re.compile(r"\s*\)\s*")
+_STOP = re.compile(r"[,;.()\d]")
+_COMMA = re.compile(r"\s*,")
+_TAIL = 60  # characters behind a stated zero that may say of what
 _NEAR = 120  # characters before a figure in which such words are looked for
 _SKIP = Figure((), 0, 0)
 
@@ -69,8 +75,9 @@ def harvest(
     """
     stretch = stretch_of(text, mentions, around, report, own)
     reader = _Reader(stretch, body)
-    for sentence in reader.sentences:
-        reader.read(sentence)
+    if mentions.numbers:
+        for sentence in reader.sentences:
+            reader.read(sentence)
     for zero in mentions.zeros:
         reader.zero(zero)
     return reader.drafter.out
@@ -89,6 +96,7 @@ class _Said:
 class _Reader:
     def __init__(self, stretch: Stretch, body: int) -> None:
         self.stretch = stretch
+        self.whole = Sentences(stretch)
         self.whose = Whose(stretch)
         self.drafter = Drafter(stretch, self.whose)
         self.shares = Shares(self.drafter)
@@ -98,14 +106,18 @@ class _Reader:
         held += [(n.start, n.end) for n in mentions.numbers]
         self.sentences = sentences(stretch.text, body, held)
 
+    def _look(self, start: int, end: int) -> None:
+        """Turn to one sentence."""
+        self.stretch = self.whose.stretch = self.drafter.stretch = self.shares.stretch = self.whole.seen(start, end)
+
     def read(self, sentence: tuple[int, int]) -> None:
         """Bind the figures of one sentence, left to right."""
-        figures = list(self._figures(sentence))
+        self._look(*sentence)
+        figures = self._figures()
         if not figures:
             return
-        cues = [c for c in self.stretch.cues if sentence[0] <= c.start < sentence[1]]
         names = [Found(n.start(), n.end(), ()) for n in scopes.agency_pattern().finditer(self.stretch.text, *sentence)]
-        attach(self.stretch.text, sentence, figures, [*cues, *names])
+        attach(self.stretch.text, sentence, figures, [*self.stretch.cues, *names])
         self._bare_parts(figures)
         self._tails_after_brackets(figures)
         self._lend_tails(figures)
@@ -120,10 +132,9 @@ class _Reader:
         self.drafter.out.relations += staffed_of(done, self.drafter.quote)
         self.drafter.out.relations += changes_of(done, self.stretch.text, self.drafter.quote)
 
-    def _figures(self, sentence: tuple[int, int]) -> list[Figure]:
-        inside = [n for n in self.stretch.mentions.numbers if sentence[0] <= n.start < sentence[1]]
+    def _figures(self) -> list[Figure]:
         figures = []
-        for number in inside:
+        for number in self.stretch.mentions.numbers:
             figure = self.expressions.get(number.start) or Figure((number,), number.start, number.end)
             if figure is _SKIP:
                 continue
@@ -159,12 +170,12 @@ class _Reader:
     def _tails_after_brackets(self, figures: Sequence[Figure]) -> None:
         """ "Có 120/121 hồ sơ (tỷ lệ 99,17%) được giải quyết": the tail belongs to the count before the bracket."""
         for count, rate in itertools.pairwise(figures):
-            closes = re.match(r"\s*\)\s*", self.stretch.text[rate.unit_end :])
+            closes = _CLOSED.match(self.stretch.text, rate.unit_end)
             opens = "(" in self.stretch.text[count.unit_end : rate.start]
             if rate.percent and not count.percent and closes and opens and not count.after:
-                start = rate.unit_end + closes.end()
-                stop = re.search(r"[,;.()\d]", self.stretch.text[start:])
-                end = start + stop.start() if stop else rate.sentence[1]
+                start = closes.end()
+                stop = _STOP.search(self.stretch.text, start)
+                end = stop.start() if stop else rate.sentence[1]
                 if start < end:
                     count.after = [(start, end)]
                     rate.after = []
@@ -251,15 +262,16 @@ class _Reader:
         if figure.percent and "rate" not in mine:  # "Tỷ lệ A, B đạt …" is one label, commas and all
             opened = next((i for i, f in enumerate(before) if "rate" in f), None)
             mine = mine.union(*before[: opened + 1]) if opened is not None else mine
+        near = max(figure.sentence[0], figure.start - _NEAR)
         newly = _NEWLY.match(self.stretch.text, figure.unit_end) or _NEWLY_BEFORE.search(
-            self.stretch.text, 0, figure.start
+            self.stretch.text, near, figure.start
         )
         if newly and figure.group and not mine & (binding.ACTIONS - {"received"}):
             mine |= {"new"}
         if not (mine | ahead) & (binding.ACTIONS | binding.TIMINGS) and self._left_over(figure):
             mine |= {"pending"}
         idle = frozenset().union(*before) & binding.IDLE
-        if strong is not None and re.match(r"\s*,", self.stretch.text[figure.unit_end :]):
+        if strong is not None and _COMMA.match(self.stretch.text, figure.unit_end):
             ahead = frozenset()  # "177 hồ sơ, đều trong hạn": said of the figure, but not what it counts
         own = merge(mine, ahead) | (idle & {"total"}) | binding.unit_feature(figure.unit)
         return _Said(own, mine, idle, [f for i, f in enumerate(before) if i != strong])
@@ -322,7 +334,9 @@ class _Reader:
     def zero(self, zero: StatedZero) -> None:
         """ "không có hồ sơ trễ hạn" as a stated zero."""
         start, end = zero.start, zero.end
-        cues = [c for c in self.stretch.cues if start <= c.start < end + 60]
+        sentence = self._sentence_of(start)
+        self._look(sentence[0], end + _TAIL)
+        cues = [c for c in self.stretch.cues if start <= c.start]
         full = binding.complete(
             binding.nearest(cues, False) | {"dossier"}, Context(self.stretch.around.context.features)
         )
@@ -334,14 +348,16 @@ class _Reader:
         ):
             return
         number = NumberSpan(start, end, zero.quantity)
-        figure = Figure((number,), start, end, "hồ sơ", end, clause=(start, end), sentence=self._sentence_of(start))
+        figure = Figure((number,), start, end, "hồ sơ", end, clause=(start, end), sentence=sentence)
         figure.before = [(max(figure.sentence[0], start - 120), start)]
-        figure.after = [(end, min(figure.sentence[1], end + 60))]
+        figure.after = [(end, min(figure.sentence[1], end + _TAIL))]
         self.whose.lead, self.whose.carried = self.whose.announced(figure.sentence, figure), None
         self.drafter.draft(figure, number, "count", full, indicator, "value", None)
 
     def _sentence_of(self, at: int) -> tuple[int, int]:
-        return next((s for s in self.sentences if s[0] <= at < s[1]), (at, at))
+        place = bisect_right(self.sentences, (at, sys.maxsize)) - 1
+        found = self.sentences[place] if place >= 0 else (at, at)
+        return found if found[0] <= at < found[1] else (at, at)
 
 
 def _closed_before(earlier: Figure, figure: Figure) -> bool:

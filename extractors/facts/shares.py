@@ -41,35 +41,21 @@ class Shares:
         self.drafter, self.stretch, self.whose = drafter, drafter.stretch, drafter.whose
 
     def restated(self, figure: Figure, done: list[Bound]) -> Bound | None:
-        """ "đạt gần 99% (98,93%)": the same rate said again in a bracket, exactly."""
+        """ "đạt gần 99% (98,93%)": the same rate said again in a bracket; "(tháng 8 là 99,48%)": or of another time."""
         if not done or not done[-1].figure.percent or not done[-1].drafts:
             return None
-        before = done[-1]
+        before, first = done[-1], done[-1].drafts[0]
         gap = (before.figure.unit_end, figure.start)
-        if _OTHER_TIME.fullmatch(self.stretch.text, *gap):
-            first = before.drafts[0]
-            draft = self.drafter.draft(
-                figure, figure.numbers[0], "percent", before.features, first.indicator, "value", None
-            )
-            draft.scope = first.scope
-            if draft.period == first.period:
-                draft.doubt = "may be of another time"
-            return Bound(figure, before.features, [draft])
         again = _AGAIN.fullmatch(self.stretch.text, *gap)
-        if not again and (
-            not _AGAINST_RATE.fullmatch(self.stretch.text, *gap)
-            or any(gap[0] <= c.start < gap[1] for c in self.stretch.cues if c.features[:1] != ("change",))
-        ):
+        other = _OTHER_TIME.fullmatch(self.stretch.text, *gap)
+        against = _AGAINST_RATE.fullmatch(self.stretch.text, *gap)
+        if against and any(gap[0] <= c.start < gap[1] for c in self.stretch.cues if c.features[:1] != ("change",)):
+            against = None  # another rate is named
+        if not (again or other or against):
             return None
-        first = before.drafts[0]
+        number = figure.numbers[0]
         draft = self.drafter.draft(
-            figure,
-            figure.numbers[0],
-            "percent",
-            before.features,
-            first.indicator,
-            first.role,
-            figure.numbers[0].qualifier,
+            figure, number, "percent", before.features, first.indicator, first.role, number.qualifier
         )
         draft.scope, draft.period = first.scope, first.period if again else draft.period
         if not again and draft.period == first.period:
@@ -147,13 +133,9 @@ class Shares:
 
     def _tail_features(self, figure: Figure) -> frozenset[str]:
         """What the clause goes on to say after the bracket of a percentage: "(đạt 100%) cũng được công khai"."""
-        rest = self.stretch.text[figure.unit_end : figure.sentence[1]]
-        stop = re.search(r"[;.:,(\d]", rest)
-        end = figure.unit_end + (stop.start() if stop else len(rest))
-        return (
-            frozenset(binding.features(c for c in self.stretch.cues if figure.unit_end <= c.start and c.end <= end))
-            - binding.ACTIONS
-        )
+        stop = re.compile(r"[;.:,(\d]").search(self.stretch.text, figure.unit_end, figure.sentence[1])
+        end = stop.start() if stop else figure.sentence[1]
+        return binding.features(self.stretch.cues_within(figure.unit_end, end)) - binding.ACTIONS
 
     def _share_scope(self, rate: Draft, chosen: Bound, counts: list[Bound]) -> str | None:
         """A share is of the scope of its count, unless counts of several scopes precede it; one outside the vocabulary

@@ -323,11 +323,7 @@ class _TableReader:
             if "=" in row.unit:
                 return "mã"
             found = unit_finder().find(row.unit)
-            return (
-                found[0].features[0]
-                if len(found) == 1 and found[0].end - found[0].start == len(row.unit)
-                else row.unit.lower()
-            )
+            return found[0].features[0] if found and found[0].start == 0 else row.unit.lower()
         if not self.driven and self.shape.columns("unit"):
             return None
         return indicators()[indicator].unit if indicator else name_of(full)

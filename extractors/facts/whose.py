@@ -10,6 +10,7 @@ from extractors.facts.stretch import Stretch
 from extractors.model import Role
 from extractors.vocabulary import FigureKind
 
+_COMMA = re.compile(r"\s*,")
 _SUBJECT_END = re.compile(r"(?i)[,.;:()]|\b(?:đều|được|đã|có|là|sử dụng|hoàn thành|thực hiện|tham gia|đạt|khi|theo)\b")
 
 #: "Tại 15 xã, thị trấn: tiếp nhận 28.642 hồ sơ, …"
@@ -88,7 +89,7 @@ class Whose:
         """The scope of a figure: said near it, by its label or list, else carried on, else inherited."""
         plain, around = self.stretch.plain, self.stretch.around
         after = [p for p in figure.after if self.stretch.text[p[0] - 1] != "("]  # such a bracket explains the figure
-        if re.match(r"\s*,", self.stretch.text[figure.unit_end :]):
+        if _COMMA.match(self.stretch.text, figure.unit_end):
             after = []  # "Sở Y tế 87,12%, Sở Tài chính 79,26%": what follows names the next one
         for start, end in [*figure.before[:1], *after, *figure.before[1:2]]:
             found = scopes.of_text(plain[start:end], self.stretch.own)

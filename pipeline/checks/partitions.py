@@ -29,43 +29,39 @@ def run(sheet: Sheet) -> None:
 
 def _lists(observations: Sequence[Observation]) -> Iterator[list[Observation]]:
     """Stretches of the narrative in which every count of hồ sơ has a scope, of one period each."""
-    run: list[Observation] = []
+    listed: list[Observation] = []
     for o in observations:
         if o.kind == "table" or not (o.indicator or "").startswith("dossiers_") or o.role != "value":
             continue
-        if run and (o.scope is None or o.period != run[0].period):
-            yield run
-            run = []
+        if listed and (o.scope is None or o.period != listed[0].period):
+            yield listed
+            listed = []
         if o.scope is not None:
-            run.append(o)
-    if run:
-        yield run
+            listed.append(o)
+    if listed:
+        yield listed
 
 
 def _list(sheet: Sheet, listed: Sequence[Observation], scopes: Sequence[str | None]) -> None:
     """Hold the sums of one list against the whole if one of them proves the list complete."""
     whole_of = sheet.groups.get((None, period_key(listed[0].period)), {})
+    by_indicator: dict[str, dict[str | None, list[Observation]]] = {}
+    for o in listed:
+        by_indicator.setdefault(o.indicator or "", {}).setdefault(fold_scope(o.scope), []).append(o)
     held: list[tuple[Observation, list[Observation]]] = []
     failing: list[tuple[Observation, list[Observation]]] = []
-    for indicator in dict.fromkeys(o.indicator or "" for o in listed):
-        parts = [_only(listed, indicator, scope) for scope in scopes]
-        whole = settled([o for o in whole_of.get(indicator, []) if o not in listed])
-        if whole is None or any(p is None for p in parts):
+    for indicator, by_scope in by_indicator.items():
+        whole = settled(whole_of.get(indicator, []))
+        one_each = len(by_scope) == len(scopes) and all(len({o.value for o in os}) == 1 for os in by_scope.values())
+        if whole is None or not one_each:
             continue
-        members = [p for p in parts if p]
-        adds_up = sum(p.value for p in members) == whole.value
-        if adds_up and sum(p.value > 0 for p in members) > 1:
-            held.append((whole, members))
-        elif not adds_up:
+        members = [found[0] for found in by_scope.values()]
+        if sum(m.value for m in members) != whole.value:
             failing.append((whole, members))
+        elif sum(m.value > 0 for m in members) > 1:
+            held.append((whole, members))
     if held and len(failing) * _SHARE_THAT_FAILS <= len(held) + len(failing):
         for whole, members in (*held, *failing):
             names = frozenset((whole.id, *(m.id for m in members)))
             if not any(frozenset(c.ids) == names for c in sheet.constraints):
                 equal(sheet, "sum.scopes", whole, [(m, 1) for m in members], True, across=True)
-
-
-def _only(listed: Sequence[Observation], indicator: str, scope: str | None) -> Observation | None:
-    """The one value that a scope of the list has for an indicator."""
-    found = [o for o in listed if o.indicator == indicator and fold_scope(o.scope) == scope]
-    return found[0] if found and len({o.value for o in found}) == 1 else None

@@ -151,8 +151,9 @@ def _listed(sheet: Sheet) -> None:
         if len(shares) < _LISTED:
             continue
         most = max(top.value for _, top in shares)
-        unit = shares[0][1].unit
-        bases = {o.value: o for o in sheet.by_id.values() if o.unit == unit and o.value > most and o.role == "value"}
+        top = shares[0][1]
+        wholes = sheet.groups.get((None, period_key(top.period)), {})  # totals of the report, not of a row or office
+        bases = {o.value: o for ms in wholes.values() for o in ms[:4] if o.unit == top.unit and o.value > most}
         held, base = max(
             ((sum(_fits(sheet, *share, o) for share in shares), o) for o in bases.values()),
             key=lambda scored: scored[0],
@@ -167,7 +168,12 @@ def _listed(sheet: Sheet) -> None:
 
 def _fits(sheet: Sheet, rate: Observation, top: Observation, base: Observation) -> bool:
     computed = quotient(sheet.interval(top.id), sheet.interval(base.id))
-    return computed is not None and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed))
+    return computed is not None and _admits(sheet, rate, computed)
+
+
+def _admits(sheet: Sheet, rate: Observation, computed: Interval) -> bool:
+    """Whether a printed rate may stand for a quotient, rounded or cut off."""
+    return meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)
 
 
 def _bounded_by(top: Observation, figures: dict[str, list[Observation]]) -> list[Observation]:
@@ -187,7 +193,7 @@ def _best(
     above = add([(sheet.interval(t.id), s) for t, s in tops])
     for bottom in [*natural, *local]:
         computed = quotient(above, sheet.interval(bottom.id))
-        if computed and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)):
+        if computed and _admits(sheet, rate, computed):
             _held(sheet, _rule(rate), rate, tops, bottom, computed, True, firm=bottom not in local)
             return True
     if _of_channels(sheet, rate):
@@ -219,7 +225,7 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
             for name in [*spec["bottoms"], *spec["local"]]:
                 for bottom in _candidates(figures.get(name, []), rate):
                     computed = quotient(above, sheet.interval(bottom.id))
-                    if computed and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)):
+                    if computed and _admits(sheet, rate, computed):
                         _held(sheet, _rule(rate), rate, found, bottom, computed, True, firm=name not in spec["local"])
                         return
                     if name in spec["bottoms"]:
@@ -248,7 +254,7 @@ def _of_channels(sheet: Sheet, rate: Observation) -> bool:
         for parts in (rest[:1], rest[-2:]):
             base = add([(sheet.interval(o.id), 1) for o in (online, *parts)])
             computed = quotient(sheet.interval(online.id), base) if parts else None
-            if computed and (meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)):
+            if computed and _admits(sheet, rate, computed):
                 total = " + ".join(show(o.value) for o in (online, *parts))
                 value = significant((computed[0] + computed[1]) / 2, rate.quantity)
                 names = " + ".join(short(o.indicator) for o in (online, *parts))

@@ -148,7 +148,7 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if len(values) == 2 and _confirmed(sheet, group, top) != _confirmed(sheet, group, other):
         return "error", None
     if group[0].unit == "%":
-        if _both_computed(sheet, group, values):
+        if all(_confirmed(sheet, group, value) for value in values):
             return "cannot_tell", "each rate holds with counts of its own: they are of different bases"
         return "error", None
     big, small = max(top, other), min(top, other)
@@ -156,11 +156,6 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if slip_cost(top, other) <= 2 or small * 10 >= big * 8 or top in known or other in known:
         return "error", None
     return "cannot_tell", "the values are far apart: they may be of different scope"
-
-
-def _both_computed(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> bool:
-    """Whether every one of the values of a rate is the quotient of counts that the report gives beside it."""
-    return all(_confirmed(sheet, group, value) for value in values)
 
 
 def _confirmed(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bool:

@@ -194,7 +194,9 @@ def test_limits() -> None:
 
 @pytest.mark.skipif(not SEEDS.exists(), reason="the sample folder is not here")
 def test_no_digit_of_a_real_report_is_lost() -> None:
-    for path in sorted(SEEDS.glob("*.txt")):
+    paths = sorted(SEEDS.glob("*.txt"))
+    assert paths
+    for path in paths:
         digits = sorted(c for c in path.read_text(encoding="utf-8") if c.isdigit())
         blocks = read(path).blocks
         found = [c for p in Document(Source("", "", 0, "txt"), blocks).passages() for c in p.text if c.isdigit()]
