@@ -36,7 +36,7 @@ def run(sheet: Sheet) -> None:
 
 
 def at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, proof: bool = True) -> None:
-    if any(set(c.ids) == {part.id, whole.id} and c.kind == "at_most" for c in sheet.constraints):
+    if sheet.tested((part.id, whole.id), "at_most"):
         return
     low, high = sheet.interval(part.id)[0], sheet.interval(whole.id)[1]
     verdict: Verdict = "ok"
@@ -59,7 +59,7 @@ def at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, proo
         expected=(part.value * 0, high),
         reason=reason,
     )
-    sheet.constraints.append(Constraint(check, "at_most", whole.id, ((part.id, 1),)))
+    sheet.hold(Constraint(check, "at_most", whole.id, ((part.id, 1),)))
 
 
 def _share(sheet: Sheet, o: Observation) -> None:
@@ -87,7 +87,7 @@ def _share(sheet: Sheet, o: Observation) -> None:
         stated=o.value,
         expected=(o.value * 0, o.value * 0 + 100),
     )
-    sheet.constraints.append(Constraint(check, "share", None, ((o.id, 1),)))
+    sheet.hold(Constraint(check, "share", None, ((o.id, 1),)))
 
 
 def _together(parts: Sequence[Observation], wholes: Sequence[Observation]) -> Iterator[tuple[Observation, Observation]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractors.model import Observation
 from pipeline.checks.findings import Draft
 from pipeline.checks.intervals import show
 from pipeline.checks.model import Message, Verdict
@@ -23,8 +22,7 @@ def run(sheet: Sheet) -> list[Draft]:
                 found[0].evidence = [*found[0].evidence, again.evidence[0]]
                 found[0].checks = [*found[0].checks, *again.checks]
             drafts += found[:1]
-        drafts += _late_status(sheet, figures)
-    return drafts
+    return drafts + _late_status(sheet)
 
 
 def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Draft]:
@@ -68,7 +66,7 @@ def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Dr
     ]
 
 
-def _late_status(sheet: Sheet, figures: dict[str, list[Observation]]) -> list[Draft]:
+def _late_status(sheet: Sheet) -> list[Draft]:
     """Equal counts of late dossiers, once among the resolved, once among those still in process."""
     late = [
         o
@@ -82,8 +80,6 @@ def _late_status(sheet: Sheet, figures: dict[str, list[Observation]]) -> list[Dr
         and o.role == "value"
         and ("lỗi" in o.quote.lower() or "trễ" in o.quote.lower() or "quá hạn" in o.quote.lower())
     ]
-    if not late or figures is not next(iter(sheet.groups.values())):
-        return []
     for p in pending:
         same = next((o for o in late if o.value == p.value and o.site != p.site), None)
         if same is None or p.indicator == "dossiers_pending_overdue":

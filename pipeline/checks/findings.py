@@ -50,7 +50,7 @@ class Draft:
 def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
     """Findings of all failing constraints: those that one change repairs together are one finding."""
     failing = [c for c in sheet.constraints if c.check.verdict == "error"]
-    failing.sort(key=lambda c: (_RANK.get(c.check.family, 9), sheet.constraints.index(c)))
+    failing.sort(key=lambda c: _RANK.get(c.check.family, 9))
     explained = [(c, locator.explain(c)) for c in failing]
     done: set[str] = set()
     drafts = []

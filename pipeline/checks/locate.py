@@ -43,10 +43,7 @@ class Locator:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.holding: dict[str, list[Constraint]] = {}
-        for constraint in sheet.constraints:
-            for name in constraint.ids:
-                self.holding.setdefault(name, []).append(constraint)
+        self.holding = sheet.holding
         self.values: dict[Decimal, list[str]] = {}
         for name, o in sheet.by_id.items():
             self.values.setdefault(o.value, []).append(name)

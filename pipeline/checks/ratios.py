@@ -22,8 +22,12 @@ def run(sheet: Sheet) -> None:
             _fraction(sheet, relation)
     for relation in sheet.relations("product"):
         _product(sheet, relation)
+    wholes: dict[str, list[Observation]] = {}
+    for relation in sheet.relations("parts"):
+        for part in relation.of("part"):
+            wholes.setdefault(part, []).append(sheet.by_id[relation.of("whole")[0]])
     for relation in sheet.relations("share"):
-        _share(sheet, relation)
+        _share(sheet, relation, wholes)
     _listed(sheet)
     for key, figures in sheet.groups.items():
         for spec in identities()["rate"]:
@@ -85,7 +89,7 @@ def _held(
     mark = "" if verdict in ("ok", "rounding") else f" ≠ {show(rate.value)}%"
     check = sheet.tell(rule, verdict, expression, text + mark, ids, stated=rate.value, expected=computed, reason=reason)
     constraint = Constraint(check, "ratio", rate.id, tuple((t.id, s) for t, s in tops), base=bottom.id, firm=firm)
-    sheet.constraints.append(constraint)
+    sheet.hold(constraint)
     return constraint
 
 
@@ -100,8 +104,9 @@ def _fraction(sheet: Sheet, relation: Relation) -> None:
     _tell(sheet, _rule(rate), rate, top, bottom)
 
 
-def _share(sheet: Sheet, relation: Relation) -> None:
-    """A rate printed right after its count: tried against every total that could be its base."""
+def _share(sheet: Sheet, relation: Relation, wholes: dict[str, list[Observation]]) -> None:
+    """A rate printed right after its count: tried against every total that could be its base; `wholes` are the totals
+    that the page says a count is part of."""
     rate, top = sheet.by_id[relation.of("rate")[0]], sheet.by_id[relation.of("numerator")[0]]
     sheet.rated.add(rate.id)
     named = relation.of("denominator")
@@ -113,7 +118,7 @@ def _share(sheet: Sheet, relation: Relation) -> None:
         local = [o for b in spec["local"] for o in _nearest(figures.get(b, []), rate)]
     else:
         bases = _bounded_by(top, figures)
-        natural += _wholes(sheet, top) or [o for o in bases if o.site == top.site]
+        natural += wholes.get(top.id, []) or [o for o in bases if o.site == top.site]
         local = bases + [
             o for ms in figures.values() for o in ms if o.unit == top.unit and o.value > top.value and o.id != top.id
         ]
@@ -129,11 +134,6 @@ def _nearest(mentions: Sequence[Observation], to: Observation) -> list[Observati
     """Mentions in the same stretch of text if there are any, else all."""
     firm = [o for o in mentions if o.role == "value"] or list(mentions)
     return [o for o in firm if o.site == to.site] or firm
-
-
-def _wholes(sheet: Sheet, top: Observation) -> list[Observation]:
-    """Totals of which `top` is said to be a part."""
-    return [sheet.by_id[r.of("whole")[0]] for r in sheet.relations("parts") if top.id in r.of("part")]
 
 
 _LISTED = 3  # shares in one list, of which all but one in four must show what they are out of
@@ -319,4 +319,4 @@ def _product(sheet: Sheet, relation: Relation) -> None:
         expected=computed,
         reason=reason,
     )
-    sheet.constraints.append(Constraint(check, "product", result.id, ((a.id, 1),), base=b.id, factor=factor.id))
+    sheet.hold(Constraint(check, "product", result.id, ((a.id, 1),), base=b.id, factor=factor.id))

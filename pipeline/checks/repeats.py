@@ -82,7 +82,7 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
         expected=sheet.interval(order[-1].id),
         reason=reason,
     )
-    sheet.constraints.append(Constraint(check, "same", None, tuple((o.id, 1) for o in order)))
+    sheet.hold(Constraint(check, "same", None, tuple((o.id, 1) for o in order)))
 
 
 _OVERSTATED = r"(?i)\b(?:hơn|trên|vượt)\s+{}(?![\d.,]*\d)"
@@ -117,7 +117,7 @@ def _roughly(sheet: Sheet, indicator: str, rough: Observation, exact: Sequence[O
         reason=reason,
     )
     if verdict == "error":
-        sheet.constraints.append(Constraint(check, "same", None, ((rough.id, 1), *((o.id, 1) for o in exact))))
+        sheet.hold(Constraint(check, "same", None, ((rough.id, 1), *((o.id, 1) for o in exact))))
 
 
 def _agree(a: Observation, b: Observation) -> bool:
@@ -162,8 +162,9 @@ def _confirmed(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bo
     """Whether a sum or a rate of the report holds with one of the values."""
     names = {o.id for o in group if o.value == value}
     return any(
-        c.kind in ("equal", "ratio") and c.firm and c.check.verdict in ("ok", "rounding") and names & set(c.ids)
-        for c in sheet.constraints
+        c.kind in ("equal", "ratio") and c.firm and c.check.verdict in ("ok", "rounding")
+        for name in names
+        for c in sheet.holding.get(name, [])
     )
 
 
@@ -175,8 +176,9 @@ def _typing_slip(values: Counter[Decimal]) -> bool:
 
 def _suspected_first(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> list[Observation]:
     """Mentions ordered so that the least confirmed stand first."""
-    good: Counter[str] = Counter()
-    for constraint in sheet.constraints:
-        if constraint.kind != "same" and constraint.check.verdict in ("ok", "rounding"):
-            good.update(constraint.ids)
-    return sorted(group, key=lambda o: (values[o.value], good[o.id], -group.index(o)))
+    good = {
+        o.id: sum(c.kind != "same" and c.check.verdict in ("ok", "rounding") for c in sheet.holding.get(o.id, []))
+        for o in group
+    }
+    place = {o.id: n for n, o in enumerate(group)}
+    return sorted(group, key=lambda o: (values[o.value], good[o.id], -place[o.id]))

@@ -54,6 +54,7 @@ class Sheet:
     groups: dict[Key, dict[str, list[Observation]]] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
     constraints: list[Constraint] = field(default_factory=list)
+    holding: dict[str, list[Constraint]] = field(default_factory=dict)  # constraints by the figures in them
     by_site: dict[tuple[str, str | None, str | None], dict[str, set[Decimal]]] = field(default_factory=dict)
     rated: set[str] = field(default_factory=set)  # rates that the page itself ties to their count
 
@@ -67,6 +68,18 @@ class Sheet:
                 key = (fold_scope(o.scope), period_key(o.period))
                 sheet.groups.setdefault(key, {}).setdefault(o.indicator, []).append(o)
         return sheet
+
+    def hold(self, constraint: Constraint) -> None:
+        """Keep a constraint, to be found by its figures."""
+        self.constraints.append(constraint)
+        for name in dict.fromkeys(constraint.ids):
+            self.holding.setdefault(name, []).append(constraint)
+
+    def tested(self, ids: Iterable[str], *kinds: str) -> bool:
+        """Whether a constraint of one of these kinds (any, without) holds exactly these figures."""
+        wanted = frozenset(ids)
+        held = self.holding.get(next(iter(wanted)), [])
+        return any(frozenset(c.ids) == wanted and (not kinds or c.kind in kinds) for c in held)
 
     def relations(self, *kinds: str) -> Iterator[Relation]:
         """Relations of some kinds whose figures are all there."""

@@ -146,7 +146,7 @@ def equal(
         reason=reason,
     )
     kind = "equal" if complete else "at_most"
-    sheet.constraints.append(Constraint(check, kind, total.id, tuple((p.id, s) for p, s in parts)))
+    sheet.hold(Constraint(check, kind, total.id, tuple((p.id, s) for p, s in parts)))
 
 
 def _verdict(
@@ -267,8 +267,7 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
     whole_name = "whole" if relation.kind == "parts" else "result"
     total = sheet.by_id[relation.of(whole_name)[0]]
     parts = [(sheet.by_id[t.observation], t.sign) for t in relation.terms if t.name == "part"]
-    ids = frozenset([total.id, *(p.id for p, _ in parts)])
-    if any(frozenset(c.ids) == ids and c.kind in ("equal", "at_most") for c in sheet.constraints):
+    if sheet.tested([total.id, *(p.id for p, _ in parts)], "equal", "at_most"):
         return None
     if relation.kind == "formula":
         return equal(sheet, "sum.formula", total, parts, True, relation.expression)
@@ -335,7 +334,7 @@ def _mean(sheet: Sheet, relation: Relation) -> None:
     check = sheet.tell(
         "sum.mean", verdict, "mean = sum / number", text, names, stated=mean.value, expected=computed, reason=reason
     )
-    sheet.constraints.append(Constraint(check, "mean", mean.id, tuple((p.id, 1) for p in parts)))
+    sheet.hold(Constraint(check, "mean", mean.id, tuple((p.id, 1) for p in parts)))
 
 
 def _changed(sheet: Sheet, relation: Relation) -> None:
@@ -376,11 +375,9 @@ def _changed(sheet: Sheet, relation: Relation) -> None:
     )
     if kind == "change":
         parts = ((value.id, sign), (earlier.id, -sign))
-        sheet.constraints.append(Constraint(check, "equal", change.id, parts))
+        sheet.hold(Constraint(check, "equal", change.id, parts))
     else:
-        sheet.constraints.append(
-            Constraint(check, "growth", change.id, ((value.id, sign), (earlier.id, -sign)), base=earlier.id)
-        )
+        sheet.hold(Constraint(check, "growth", change.id, ((value.id, sign), (earlier.id, -sign)), base=earlier.id))
 
 
 def _row_codes(sheet: Sheet) -> None:
