@@ -60,7 +60,7 @@ _INLINE_NUMBER = re.compile(
 )
 _FIXED = re.compile(
     r"(?i:\b(?:bộ phận|cơ chế|mô hình|hệ thống)\s+(?:1|01)\s+cửa|\b(?:địa phương|chính quyền|mô hình)(?: địa phương)? 0?[23] cấp\b|\b24/(?:24|7)\b|\bcovid\s*-?\s*19\b|\b[A-ZĐ]\d+\b|"
-    r"\b\d+\s*/\s*\d+\s+(?:giờ|h)\b|\bdưới dạng số\b|\b4\.0\b|\b(?:wi-?fi|office|windows|win)\s*\d+\b|\bmức\s+\d\b|\b5s\b|\b1022\b|\b3 (?:không|trong 1)\b|"
+    r"\b\d+\s*/\s*\d+\s+(?:giờ|h)\b|\bdưới dạng số\b|\b4\.0\b|\b(?:wi-?fi|office|windows|win)\s*\d+\b|\bmức\s+\d\b|\b5s\b|\b(?:tổng đài|đầu số|đường dây nóng|hotline|kênh|cổng|hệ thống)(?: thông tin)?(?: số)?\s+1022\b|\b3 (?:không|trong 1)\b|"
     r"\b\d{1,2}\s+tháng\s*$|\b(?:wcag|ipv)\s*\d(?:\.\d)?\b|\bmức độ\s+\d(?:\s*(?:,|và|&)\s*(?:mức độ\s+)?\d(?!\d|[.,]\d))*|"
     r"\bngày (?:mùng )?\d{1,2}(?=\s+(?:hàng|hằng|của|tháng (?:cuối|đầu|sau|tiếp|kế)))|\b\d+ trong 1\b)"
 )

@@ -162,7 +162,7 @@ def _listed(sheet: Sheet) -> None:
         if base is None or held < _LISTED - 1 or len(shares) - held > max(1, len(shares) // 4):
             continue
         for rate, top in shares:
-            if not _fits(sheet, rate, top, base):
+            if not sheet.tested((rate.id, top.id, base.id)):
                 _tell(sheet, "ratio.share", rate, top, base)
 
 

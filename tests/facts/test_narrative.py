@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.facts import clauses, stretch
 from extractors.facts.assemble import facts
 from extractors.model import Document, Paragraph, Passage, Report, Source
 
@@ -36,6 +37,44 @@ def test_nested_bullets_are_parts_of_their_parent() -> None:
     (relation,) = [r for r in report.relations if r.kind == "parts"]
     values = {o.id: o.value for o in report.observations}
     assert [values[t.observation] for t in relation.terms] == [120, 20, 100]
+
+
+def test_a_count_that_looks_like_a_hotline_is_a_count() -> None:
+    report = read("BÁO CÁO", "Kết quả năm 2024", "Qua tổng đài 1022 đã tiếp nhận 1022 hồ sơ.")
+    assert [(o.value, o.indicator) for o in report.observations] == [(1022, "dossiers_received_total")]
+
+
+def test_rates_of_other_times_keep_the_name_of_the_rate_before_them() -> None:
+    report = read(
+        *("BÁO CÁO", "Kết quả tháng 9 năm 2024", "I. KẾT QUẢ ĐẠT ĐƯỢC"),
+        "Đã giải quyết 803 hồ sơ, trễ hạn 03 hồ sơ, tỷ lệ trước và đúng hạn đạt 99,63% (tháng 8 là 99,48%).",
+    )
+    now, before = (o for o in report.observations if o.unit == "%")
+    assert (now.indicator, before.indicator) == ("rate_on_time", "rate_on_time")
+    assert before.period is not None or before.doubt is not None
+
+
+def test_a_line_of_many_figures_costs_no_more_than_its_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The phrases, numbers and periods that a figure is held against are those of its sentence, however long the line."""
+    seen: list[int] = []
+    look = stretch.Sentences.seen
+
+    def counted(self: stretch.Sentences, start: int, end: int) -> stretch.Stretch:
+        one = look(self, start, end)
+        seen.append(len(one.known) + len(one.mentions.numbers) + len(one.cues))
+        return one
+
+    monkeypatch.setattr(stretch.Sentences, "seen", counted)
+    line = " ".join(f"Sở tiếp nhận {1000 + n} hồ sơ, giải quyết {900 + n} hồ sơ." for n in range(300))
+    assert len(read(line).observations) == 600
+    assert len(seen) == 300 and max(seen) < 20
+
+
+def test_a_sentence_without_end_is_cut_behind_a_comma() -> None:
+    text = ", ".join(f"lĩnh vực Số {n} có {n} hồ sơ" for n in range(1000))
+    pieces = clauses.sentences(text, 0, [])
+    assert "".join(text[a:b] for a, b in pieces) == text
+    assert len(pieces) > 1 and all(b - a <= 4000 and text[:b].rstrip().endswith(",") for a, b in pieces[:-1])
 
 
 def test_every_digit_run_is_accounted_for() -> None:
