@@ -7,6 +7,7 @@ Memory stays flat in the number of files: a line lives until `on_done` returns, 
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -104,8 +105,16 @@ def pool(jobs: int) -> Iterator[Executor]:
 
 
 def judged_line(path: Path) -> Line:
-    """What a child hands back: the contract's line, plain data that is cheap to send."""
-    return line(*judge(path))
+    """What a child hands back: the contract's line, plain data that is cheap to send.
+
+    A report that was judged is let go of at once: its cycles would else pile up from file to file. What the first file
+    loaded (vocabulary, language models) stays for good and is not searched again.
+    """
+    made = line(*judge(path))
+    gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()
+    return made
 
 
 def judge(path: Path) -> tuple[Report, Judgement | None]:
