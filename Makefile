@@ -29,7 +29,8 @@ lint: setup
 	$(BIN)/mypy
 
 eval: setup
-	$(BIN)/python -m tests.evaluation --json tests/evaluation/scoreboard.json
+	$(BIN)/python -m tests.evaluation --against tests/evaluation/scoreboard.json --json tests/evaluation/scoreboard.json \
+	  --measured pipeline/checks/measured.json
 
 bench: setup
 	$(BIN)/python -m tests.benchmark --json tests/benchmark/figures.json

@@ -102,7 +102,8 @@ def rules(as_json: AsJson = False, lang: Lang = "vi") -> int:
     from pipeline.exports.rows import rules_table, write
 
     t = Texts(lang)
-    write(*rules_table(t), "json" if as_json else "table", sys.stdout, t)
+    columns, rows = rules_table(t)
+    write(columns if as_json else [t(c) for c in columns], rows, "json" if as_json else "table", sys.stdout, t)
     return 0
 
 
@@ -111,7 +112,8 @@ def indicators(as_json: AsJson = False, lang: Lang = "vi") -> int:
     from pipeline.exports.rows import indicators_table, write
 
     t = Texts(lang)
-    write(*indicators_table(t), "json" if as_json else "table", sys.stdout, t)
+    columns, rows = indicators_table(t)
+    write(columns if as_json else [t(c) for c in columns], rows, "json" if as_json else "table", sys.stdout, t)
     return 0
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Callable
+from typing import Final
 
 from extractors.model import Form, FormRow
 from pipeline.checks.findings import Draft
@@ -16,7 +18,19 @@ def run(sheet: Sheet) -> list[Draft]:
     drafts = []
     for form in sheet.report.forms:
         if form.kind == "statistical" and len(form.rows) >= 5:
-            drafts += [*_missing(form), *_duplicates(form), *_blank(form)]
+            for rule, test in TESTS.items():
+                drafts += _told(sheet, form, rule, test(form))
+    return drafts
+
+
+def _told(sheet: Sheet, form: Form, rule: str, drafts: list[Draft]) -> list[Draft]:
+    """Write down that a form was tested by a rule; its findings refer to that check."""
+    rows = ", ".join(dict.fromkeys(code for draft in drafts for code in draft.rows))
+    coded = sum(1 for row in form.rows if row.code)
+    said = f"{form.title or 'Biểu'}: {coded} mã dòng" + (f"; {rows}" if rows else "")
+    check = sheet.tell(rule, "error" if drafts else "ok", _EXPRESSIONS[rule], said, [])
+    for draft in drafts:
+        draft.checks = [check.id]
     return drafts
 
 
@@ -65,11 +79,14 @@ def _code(parts: tuple[int, ...]) -> str:
 
 def _duplicates(form: Form) -> list[Draft]:
     counts = Counter(r.code for r in form.rows if r.code and _split(r.code) and "." in r.code)
+    twice = {code: [r for r in form.rows if r.code == code] for code, often in counts.items() if often > 1}
+    # Plain numbers start again in every section: they are used twice for sure only by neighbours.
+    for one, other in itertools.pairwise(form.rows):
+        if one.code and one.code.isdigit() and one.code == other.code and one.label != other.label:
+            twice.setdefault(one.code, [one, other])
     drafts = []
-    for code, often in counts.items():
-        if often < 2:
-            continue
-        rows = [r for r in form.rows if r.code == code]
+    for code, rows in twice.items():
+        often = len(rows)
         vi = (
             f"{form.title or 'Biểu'}: mã dòng {code} dùng {often} lần: "
             + "; ".join(f"“{r.label[:70]}”" for r in rows)
@@ -129,3 +146,15 @@ def _blank(form: Form) -> list[Draft]:
             )
         )
     return drafts
+
+
+TESTS: Final[dict[str, Callable[[Form], list[Draft]]]] = {
+    "form.missing_row": _missing,
+    "form.duplicate_row": _duplicates,
+    "form.blank_cell": _blank,
+}
+_EXPRESSIONS: Final = {
+    "form.missing_row": "siblings are numbered without a gap",
+    "form.duplicate_row": "every row has a code of its own",
+    "form.blank_cell": "every required row has a figure",
+}

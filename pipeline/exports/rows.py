@@ -52,12 +52,18 @@ def value_of(value: Any) -> Any:
 
 
 def rules_table(t: Texts) -> tuple[list[str], Rows]:
-    """The rules that reports are checked by, alone and against the history."""
+    """The rules that reports are checked by, alone and against the history, with what the scoreboard measured of each."""
     from pipeline.checks import RULES
+    from pipeline.checks.measured import Measured, measured
     from pipeline.warehouse.history import RULES as AGAINST_HISTORY
 
-    columns = ["rule", "severity", "says", "example"]
-    return columns, [[r.id, r.severity, getattr(r, t.language), r.example] for r in (*RULES, *AGAINST_HISTORY)]
+    columns = ["rule", "severity", "says", "example", "tested", "precision", "recall"]
+    known, rows = measured(), []
+    for rule in (*RULES, *AGAINST_HISTORY):
+        of = known.get(rule.id, Measured())
+        shares = [None if s is None else Decimal(f"{s:.3f}") for s in (of.precision, of.recall)]
+        rows.append([rule.id, rule.severity, getattr(rule, t.language), rule.example, of.tested, *shares])
+    return columns, rows
 
 
 def indicators_table(t: Texts) -> tuple[list[str], Rows]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.docs.workspace import ROOT
-from tests.evaluation.score import Tally
+from tests.evaluation.tally import Tally
 
 SCOREBOARD = ROOT / "tests" / "evaluation" / "scoreboard.json"
 FIGURES = ROOT / "tests" / "benchmark" / "figures.json"

@@ -1,4 +1,4 @@
-"""Compares what Soát reads with hand-made labels: observations, citations, header, findings.
+"""Compares what Soát reads with hand-made labels: observations, citations, header; findings in their own module.
 
 Labels are JSON in the reduced shape of the samples: header, period, observations, citations, findings. A produced
 figure answers a label when the values are equal and the quotes share half of the shorter one's words; then indicator,
@@ -7,61 +7,10 @@ and indicator with scope, are compared on the matches.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
-Facts = Mapping[str, Any]
-
-
-def fold(text: object) -> str:
-    """Lower case, NFC, one kind of hyphen and blank, UBND for its long form."""
-    plain = unicodedata.normalize("NFC", "" if text is None else str(text))
-    plain = re.sub("[‐-―−]", "-", plain)
-    return re.sub("(ủy|uỷ) ban nhân dân", "ubnd", " ".join(plain.casefold().split()))
-
-
-def _words(text: object) -> Counter[str]:
-    return Counter(re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", fold(text)))
-
-
-def overlap(a: object, b: object) -> float:
-    """Share of the shorter text's words that the longer one has."""
-    x, y = _words(a), _words(b)
-    return (x & y).total() / max(1, min(x.total(), y.total()))
-
-
-def _value(text: object) -> Decimal | None:
-    try:
-        return Decimal(str(text))
-    except InvalidOperation:
-        return None
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts of one document or set; `notes` says what was missed, extra or wrong."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    notes: list[str] = field(default_factory=list)
-
-    def add(self, other: Tally) -> None:
-        """Fold another tally into this one."""
-        self.counts.update(other.counts)
-        self.notes += other.notes
-
-    def rate(self, part: str, whole: str) -> float | None:
-        """A share, or None where there is nothing to divide by."""
-        return self.counts[part] / self.counts[whole] if self.counts[whole] else None
-
-    def f1(self, part: str, wanted: str, got: str) -> float | None:
-        """Harmonic mean of precision and recall."""
-        both = self.counts[wanted] + self.counts[got]
-        return 2 * self.counts[part] / both if both else None
+from tests.evaluation.findings import findings
+from tests.evaluation.tally import Facts, Tally, fold, overlap, value
 
 
 def score(label: Facts, got: Facts) -> Tally:
@@ -70,7 +19,7 @@ def score(label: Facts, got: Facts) -> Tally:
     _observations(label, got, tally)
     _citations(label, got, tally)
     _header(label, got, tally)
-    _findings(label, got, tally)
+    findings(label, got, tally)
     coverage = got.get("coverage") or {}
     tally.counts.update(digits=coverage.get("total", 0), unread=coverage.get("unread", 0))
     return tally
@@ -87,7 +36,7 @@ def _observations(label: Facts, got: Facts, tally: Tally) -> None:
     pairs = []
     for i, want in enumerate(wanted):
         for j, have in enumerate(found):
-            if _value(want["value"]) == _value(have["value"]):
+            if value(want["value"]) == value(have["value"]):
                 near = overlap(want.get("quote"), have.get("quote"))
                 if near >= 0.5 or (want.get("row") and want.get("row") == have.get("row")):
                     right = _accepts(want, "indicator", have.get("indicator"))
@@ -186,79 +135,3 @@ def _header(label: Facts, got: Facts, tally: Tally) -> None:
         tally.counts.update(head_want=1, head=right)
         if not right:
             tally.notes.append(f"period {mine} for {wanted}")
-
-
-def _findings(label: Facts, got: Facts, tally: Tally) -> None:
-    """Planted faults against findings: same family (or an accepted rule), and the figure or words at fault in its evidence."""
-    facts = {f["id"]: f for f in [*got["observations"], *got["citations"]]}
-    rest = list(got["findings"])
-    for want in sorted(label.get("findings") or [], key=lambda f: bool(f.get("optional"))):
-        kind = "error" if want["severity"] == "error" else "remark"
-        optional = bool(want.get("optional"))
-        tally.counts[f"{kind}_want"] += not optional
-        hit = min((f for f in rest if _answers(want, f, facts)), key=lambda f: _farness(want, f, facts), default=None)
-        if hit is None:
-            if not optional:
-                tally.notes.append(
-                    f"missed finding {want['severity']} {want['rule']}: {want.get('figure')} {want.get('quote', '')[:80]}"
-                )
-            continue
-        rest.remove(hit)
-        if optional:
-            continue
-        tally.counts[kind] += 1
-        tally.counts["severity"] += hit["severity"] == want["severity"]
-        if hit["severity"] != want["severity"]:
-            tally.notes.append(f"severity {hit['severity']} for {want['severity']} {want['rule']}")
-        if want.get("suggestion"):
-            tally.counts["suggest_want"] += 1
-            first = next(iter(hit.get("suspects") or []), {})
-            right = _value(first.get("suggestion")) == _value(want["suggestion"])
-            tally.counts["suggest"] += right
-            if not right:
-                tally.notes.append(f"suggestion {first.get('suggestion')} for {want['suggestion']} {want['rule']}")
-    for extra in rest:
-        same = any(_answers(w, extra, facts) for w in label.get("findings") or [])
-        if extra["severity"] == "error" and not same:
-            tally.counts["error_extra"] += 1
-            tally.notes.append(f"FALSE ERROR {extra['rule']}: {extra['message']['vi'][:160]}")
-
-
-def _farness(want: Facts, found: Facts, facts: Mapping[str, Facts]) -> tuple[bool, bool]:
-    """How loosely a finding answers a label: another family, the labelled figure not its first suspect or evidence."""
-    family = str(want.get("family") or want["rule"]).partition(".")[0]
-    first = [*(s["observation"] for s in found.get("suspects", [])[:1]), *found.get("evidence", [])[:1]]
-    texts = {fold(facts.get(n, {}).get("text")).rstrip("% ") for n in first}
-    return found["family"] != family, fold(want.get("figure")).rstrip("% ") not in texts
-
-
-def _answers(want: Facts, found: Facts, facts: Mapping[str, Facts]) -> bool:
-    family = str(want.get("family") or want["rule"]).partition(".")[0]
-    families = {family, *(str(r).partition(".")[0] for r in want.get("rule_accept") or [])}
-    if found["family"] not in families and found["rule"] != want["rule"]:
-        same_figure = _figure_in(want, found, facts)
-        return bool(same_figure and found["severity"] == "error" == want["severity"])
-    if family in ("header",):
-        return True
-    return _figure_in(want, found, facts)
-
-
-def _printed(figure: str, text: str) -> bool:
-    """Whether a text prints this figure, and not a longer one that holds its digits ("21" is not in "năm 2021")."""
-    return bool(re.search(rf"(?<![0-9])(?<![0-9][.,]){re.escape(figure)}(?![.,]?[0-9])", text))
-
-
-def _figure_in(want: Facts, found: Facts, facts: Mapping[str, Facts]) -> bool:
-    ids: Sequence[str] = [*found.get("evidence", []), *(s["observation"] for s in found.get("suspects", []))]
-    figure = fold(want.get("figure"))
-    for name in ids:
-        fact = facts.get(name, {})
-        texts = {fold(fact.get("text")), fold(fact.get("key")), fold(str(fact.get("text", "")).rstrip("% "))}
-        if figure and (figure in texts or figure.rstrip("% ") in texts or _printed(figure, fold(fact.get("quote")))):
-            return True
-        if want.get("quote") and overlap(want["quote"], fact.get("quote")) >= 0.8:
-            return True
-    message = fold(found["message"]["vi"])
-    return (bool(figure) and _printed(figure, message)) or (
-        bool(want.get("quote")) and overlap(want["quote"], message + " " + fold(found.get("quote"))) >= 0.8
-    )
