@@ -5,8 +5,9 @@ one to three errors, those of odd seeds are clean but tempting. Labels have the 
 a finding says `kind` (what was planted), `was` (what was printed before), `identifiable` (no other single figure could be at
 fault; only then is there a `suggestion`), and `must_not_flag` says kind, family, reason and, where it is one passage, quote.
 
-The truth comes from a model of dossiers and from the wordings in this folder, never from the tool it measures. Entries
-marked `kept_out` in the TOML files are seen by `--part kept-out` alone: tune on the other part, measure on this one.
+The truth comes from a model of dossiers and from the wordings in this folder, never from the tool it measures. The files of
+the folder `kept_out` are read by `--part kept-out` alone: tune on the other part, measure on this one, and leave that folder
+unopened. What has been looked at is moved to the open files, and somebody else writes what is kept out anew.
 """
 
 from tests.evaluation.generator.make import Generated, generate

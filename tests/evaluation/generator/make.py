@@ -47,20 +47,12 @@ class Generated:
         return paper.packed(self.document)
 
 
-TITLES = {
-    "open": ("Kết quả giải quyết thủ tục hành chính {period}", "Tình hình, kết quả giải quyết thủ tục hành chính {period}",
-             "Công tác kiểm soát thủ tục hành chính {period}", "Kết quả tiếp nhận và giải quyết thủ tục hành chính {period} {where}"),
-    "kept_out": ("Tình hình tiếp nhận, giải quyết hồ sơ thủ tục hành chính {period}", "Công tác cải cách thủ tục hành chính {period} {where}"),
-}  # fmt: skip
-
-
 def title(w: Writer) -> str:
     """The subject of the report."""
     where = {"office": f"của {w.world.body.name}", "center": f"tại {w.world.body.name}"}.get(
         w.world.body.who, f"trên địa bàn {w.world.body.name.removeprefix('UBND ')}"
     )
-    chosen = w.rng.choice(TITLES["kept_out" if w.lists.part == "kept-out" else "open"])
-    return chosen.format(period=w.world.period.words, where=where)
+    return w.say(w.lists.word(w.rng, "report", "titles"), given={"where": where})
 
 
 ANNEXES: dict[str, Callable[[Writer], None]] = {

@@ -20,8 +20,8 @@ def assessment(w: Writer) -> None:
     own = [m - Decimal(rng.choice([0, 25, 50, 75, 100, 150])).scaleb(-2) for m in maxima]
     less = [Decimal(rng.choice([0, 0, 25, 50, 75])).scaleb(-2) for _ in maxima]
     rows = [*zip(fields, maxima, own, less, strict=True), (world.whole, sum(maxima), sum(own), sum(less))]
-    w.sheet.blocks.append(Line("Kết quả tự chấm điểm và thẩm định Chỉ số cải cách hành chính như sau:"))
-    header = ("STT", "Lĩnh vực", "Điểm tối đa", "Điểm tự chấm", "Điểm trừ", "Điểm thẩm định")
+    w.sheet.blocks.append(Line(w.phrase("leads", "assessment")))
+    header = ("STT", *(w.phrase("scores", name) for name in ("field", "most", "self", "minus", "verified")))
     body = []
     for number, (scope, most, self_score, minus) in enumerate(rows, 1):
         last = scope.key == "whole"
@@ -33,7 +33,7 @@ def assessment(w: Writer) -> None:
             w.score("minus", minus, "par_deduction", scope, **more),
             w.score("verified", self_score - minus, "par_verified_score", scope, **more),
         )
-        body.append(("" if last else str(number), "Tổng cộng" if last else scope.prose, *texts))
+        body.append(("" if last else str(number), w.phrase("totals", "assessment") if last else scope.prose, *texts))
         key = scope.key
         w.sheet.listings.append(
             ("sum.deduction", ("self", key, "now"), (("verified", key, "now"), ("minus", key, "now")))
@@ -47,9 +47,8 @@ def assessment(w: Writer) -> None:
     most_text = w.score(
         "most", Decimal(sum(maxima)), None, world.whole, role="max", indicator_accept=["*"], optional=True
     )
-    w.sheet.blocks.append(
-        Line(f"{world.body.name} tự chấm {said}/{most_text} điểm; điểm sau thẩm định là {kept} điểm.")
-    )
+    given = {"said": said, "most": most_text, "kept": kept}
+    w.sheet.blocks.append(Line(w.phrase("closes", "assessment", given)))
 
 
 def ranking(w: Writer) -> None:
@@ -61,8 +60,8 @@ def ranking(w: Writer) -> None:
         papers, survey = (Decimal(rng.randint(low, high)).scaleb(-2) for low, high in ((4900, 6480), (1850, 2980)))
         drawn.append((papers + survey, papers, survey, scope))
     drawn.sort(key=lambda row: (-row[0], row[3].key))
-    w.sheet.blocks.append(Line("Kết quả xếp hạng Chỉ số cải cách hành chính của các cơ quan, đơn vị:"))
-    header = ("Xếp hạng", "Cơ quan, đơn vị", "Điểm thẩm định (65)", "Điểm điều tra XHH (35)", "Tổng điểm")
+    w.sheet.blocks.append(Line(w.phrase("leads", "ranking")))
+    header = tuple(w.phrase("scores", name) for name in ("rank", "office", "papers", "survey", "index"))
     body = []
     for rank, (total, papers, survey, scope) in enumerate(drawn, 1):
         row = {"row": str(rank)}
@@ -80,4 +79,4 @@ def ranking(w: Writer) -> None:
     w.sheet.blocks.append(Grid((header,), tuple(body), (20, 63, 27, 27, 26)))
     best = drawn[0]
     said = w.score("index", best[0], "par_index_score", best[3])
-    w.sheet.blocks.append(Line(f"Đứng đầu là {best[3].prose} với {said} điểm."))
+    w.sheet.blocks.append(Line(w.phrase("closes", "ranking", {"best": best[3].prose, "said": said})))

@@ -8,7 +8,6 @@ from datetime import timedelta
 from tests.evaluation.generator.sheet import Line
 from tests.evaluation.generator.writer import Writer
 
-SUBHEADS = ("Về tiếp nhận hồ sơ", "Về giải quyết hồ sơ", "Hồ sơ đang giải quyết")
 PIECES = ("intake", "result", "rest")
 
 
@@ -23,7 +22,8 @@ class Headings:
         self.top += 1
         mark = ("I", "II", "III", "IV", "V", "VI", "VII")[self.top - 1] if self.roman else str(self.top)
         text = self.w.lists.word(self.w.rng, name, "heads")
-        self.w.sheet.blocks.append(Line(f"{mark}. {text if self.roman else text.capitalize()}", "heading"))
+        text = text if self.roman else text.capitalize().replace("tthc", "TTHC")
+        self.w.sheet.blocks.append(Line(f"{mark}. {text}", "heading"))
 
 
 def basis(w: Writer, shape: str, heads: Headings) -> None:
@@ -33,8 +33,7 @@ def basis(w: Writer, shape: str, heads: Headings) -> None:
     if period.stated:
         start, end = (_day(w, d.day, d.month, d.year) for d in (period.start, period.end))
         limits = w.say(w.lists.wording(w.rng, "limits")["lines"][0], given={"start": start, "end": end})
-    subject = w.rng.choice(["kết quả giải quyết thủ tục hành chính (TTHC)", "kết quả thực hiện"])
-    w.slot("basis", given={"limits": limits, "subject": subject})
+    w.slot("basis", given={"limits": limits, "subject": w.lists.word(w.rng, "basis", "subjects")})
 
 
 def _day(w: Writer, day: int, month: int, year: int) -> str:
@@ -62,12 +61,9 @@ def results(w: Writer, shape: str, heads: Headings) -> None:
         look = "item" if style == "items" else "body"
         for number, text in enumerate(texts):
             if style == "headed":
-                w.sheet.blocks.append(
-                    Line(
-                        f"{number + 1 if heads.roman else 'abc'[number] + ')'}. {SUBHEADS[number]}".replace(").", ")"),
-                        "subheading",
-                    )
-                )
+                mark = f"{number + 1}." if heads.roman else f"{'abc'[number]})"
+                head = w.lists.word(w.rng, PIECES[number], "subheads")
+                w.sheet.blocks.append(Line(f"{mark} {head}", "subheading"))
             w.sheet.blocks.append(Line(f"- {text}" if look == "item" else text, look))
     else:
         w.lines(w.lists.wording(w.rng, "whole", lambda e: e["shape"] == shape)["lines"])
@@ -97,11 +93,12 @@ def parts(w: Writer, shape: str, heads: Headings) -> None:
     wording = w.lists.wording(w.rng, "shares" if shape == "shares" else "parts_inline", w.fits)
     joint = w.rng.choice(["; ", ", "])
     items = [w.say(wording["item"], scope) for scope in w.world.parts]
-    text = w.say(wording["lead"]) + joint.join(items) + wording.get("close", "") + "."
+    text = w.say(wording["lead"]) + joint.join(items) + w.say(wording.get("close", "")) + "."
     w.sheet.blocks.append(Line(text))
     listed(w, "level", wording["names"])
     if shape == "shares":
-        w.sheet.shares.append(tuple(("part_of:received", s.key, "now") for s in w.world.parts))
+        shared = f"part_of:{wording['names'][0]}"
+        w.sheet.shares.append(tuple((shared, s.key, "now") for s in w.world.parts))
 
 
 def listed(w: Writer, rule: str, names: list[str], when: str = "now") -> None:
@@ -134,9 +131,10 @@ def following(w: Writer, shape: str, heads: Headings) -> None:
     w.slot("plan_next")
     if w.rng.random() < 0.7:
         w.slot("target")
-    if w.rng.random() < 0.3 and not any("{target:5}" in text or "{target:10}" in text for text in w.used):
+    thresholds = {e["lines"][0] for e in w.lists.entries("wordings", "threshold")}
+    if w.rng.random() < 0.3 and not thresholds & w.used:
         w.slot("threshold")
-    w.slot("closing", given={"subject": "kết quả giải quyết TTHC"})
+    w.slot("closing", given={"subject": w.lists.word(w.rng, "closing", "subjects")})
 
 
 def slots(*names: str, chance: float = 1.0) -> Callable[[Writer, str, Headings], None]:

@@ -18,7 +18,7 @@ def _note(w: Writer, kind: str, family: str, what: str, marked: str | None = Non
 def _said(
     w: Writer, slot: str, kind: str, family: str, what: str, scope: Scope | None = None, given: Given | None = None
 ) -> None:
-    wording = w.lists.wording(w.rng, slot)
+    wording = w.lists.wording(w.rng, slot, w.fits)
     w.used.add(wording["lines"][0])
     text = w.say(wording["lines"][0], scope, given=given or {})
     w.sheet.blocks.append(Line(text))

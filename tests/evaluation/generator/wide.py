@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.evaluation.generator.dossiers import INDICATORS
 from tests.evaluation.generator.sheet import Grid, Line, Turn
+from tests.evaluation.generator.tables import row_kind
 from tests.evaluation.generator.writer import Writer
 
 SPANS = {"quarter": 3, "half": 6, "nine_months": 9, "year": 12}
@@ -26,17 +27,20 @@ def months(w: Writer) -> None:
     first = 3 * (period.index or 1) - 2 if period.kind == "quarter" else 1
     numbers = list(range(first, first + count))
     w.sheet.blocks.append(Turn(landscape=True))
-    w.sheet.blocks.append(Line(f"SỐ HỒ SƠ TIẾP NHẬN MỚI THEO THÁNG {period.words}".upper(), "centred"))
-    w.sheet.blocks.append(Line("(Đơn vị tính: hồ sơ)", "right"))
-    first_head = {"từng cấp": "Cấp", "lĩnh vực": "Lĩnh vực"}.get(w.world.parts_word, "Cơ quan, đơn vị")
+    w.sheet.blocks.append(Line(w.phrase("months", "title").upper(), "centred"))
+    w.sheet.blocks.append(Line(w.phrase("months", "unit"), "right"))
+    first_head = w.phrase("months", row_kind(w))
     short = w.rng.choice(["Tháng {}", "T{}"]) if count < 12 else "T{}"
-    header = ("STT", first_head, *(short.format(n) for n in numbers), w.rng.choice(["Tổng cộng", "Cộng", "Tổng"]))
+    header = ("STT", first_head, *(short.format(n) for n in numbers), w.phrase("totals", "months_column"))
     values = {s.key: _split(w, w.world.now[s.key].new, count) for s in w.world.parts}
     values["whole"] = [sum(values[s.key][i] for s in w.world.parts) for i in range(count)]
     body = []
     for row, scope in enumerate([*w.world.parts, w.world.whole], 1):
         last = scope.key == "whole"
-        texts = ["" if last else str(row), "Tổng cộng" if last else scope.prose.removeprefix("lĩnh vực ")]
+        texts = [
+            "" if last else str(row),
+            w.phrase("totals", "months") if last else scope.prose.removeprefix("lĩnh vực "),
+        ]
         code = None if last else str(row)
         for number, value in zip(numbers, values[scope.key], strict=True):
             more = {"indicator_accept": ["dossiers_received_total"], "row": code, "total": last, "table": True}
@@ -58,12 +62,6 @@ def months(w: Writer) -> None:
     )
 
 
-NAMES = {
-    "received": "Tổng số hồ sơ tiếp nhận", "carried": "Số hồ sơ từ kỳ trước chuyển sang", "new": "Số hồ sơ tiếp nhận mới",
-    "online": "Số hồ sơ tiếp nhận trực tuyến", "resolved": "Số hồ sơ đã giải quyết", "early": "Giải quyết trước hạn",
-    "on_time": "Giải quyết đúng hạn", "in_due": "Giải quyết trước và đúng hạn", "late": "Giải quyết quá hạn",
-    "pending": "Số hồ sơ đang giải quyết",
-}  # fmt: skip
 LISTS = (
     ("received", "carried", "new", "resolved", "in_due", "late", "pending"),
     ("received", "online", "resolved", "early", "on_time", "late", "pending"),
@@ -75,22 +73,15 @@ def comparison(w: Writer) -> None:
     """Indicators down, this period and the one before across, with the change."""
     period, earlier = w.world.period, w.world.earlier
     now, before = w.world.now["whole"], w.world.before["whole"]
-    w.sheet.blocks.append(
-        Line("Số liệu so sánh với cùng kỳ:" if period.kind != "year" else "Số liệu so sánh với năm trước:")
-    )
+    w.sheet.blocks.append(Line(w.phrase("leads", "comparison_year" if period.kind == "year" else "comparison")))
     change = w.rng.random() < 0.6
-    header = [
-        "TT",
-        "Chỉ tiêu",
-        "ĐVT",
-        period.words.capitalize(),
-        earlier.words.capitalize(),
-        *(["Tăng, giảm"] if change else []),
-    ]
+    both = [p.words[:1].upper() + p.words[1:] for p in (period, earlier)]
+    last = [w.phrase("comparison", "change")] if change else []
+    header = ["TT", w.phrase("comparison", "what"), w.phrase("comparison", "unit"), *both, *last]
     body = []
     for row, name in enumerate(w.rng.choice(LISTS), 1):
         pair = [w.count(name, w.world.whole, when, row=str(row), table=True) for when in ("now", "before")]
-        texts = [str(row), NAMES[name], "Hồ sơ", *pair]
+        texts = [str(row), w.phrase("comparison", name), "Hồ sơ", *pair]
         if change:
             value = getattr(now, name) - getattr(before, name)
             more = {"role": "change", "optional": True, "indicator_accept": ["*"], "row": str(row), "table": True}
@@ -107,9 +98,12 @@ def appendix(w: Writer) -> None:
     form = w.lists.wording(w.rng, "form", file="appendix")
     period = w.world.period
     w.sheet.blocks.append(Turn(landscape=False))
-    w.sheet.blocks.append(Line(w.rng.choice(["Phụ lục", "Phụ lục I", "PHỤ LỤC"]), "centred"))
+    w.sheet.blocks.append(Line(w.phrase("appendix", "mark"), "centred"))
     w.sheet.blocks.append(Line(f"{form['heading']} {period.words.upper()}", "centred"))
-    header = (("STT", "Chỉ tiêu thống kê", "Kết quả thống kê", "", "Ghi chú"), ("", "", "Đơn vị tính", "Số liệu", ""))
+    code_head, what, result, unit_head, value, note = (
+        w.phrase("appendix", name) for name in ("code", "what", "result", "unit", "value", "note")
+    )
+    header = ((code_head, what, result, "", note), ("", "", unit_head, value, ""))
     merges = ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4))
     body, bold = [], set()
     for number, (code, label, *rest) in enumerate(form["rows"]):
@@ -132,7 +126,7 @@ def _note(w: Writer, name: str, row: str) -> str:
     if w.rng.random() < 0.5:
         return ""
     if name == "resolved":
-        return f"{w.count('pending', w.world.whole, row=row)} hồ sơ đang giải quyết"
+        return f"{w.count('pending', w.world.whole, row=row)} {w.phrase('appendix', 'pending')}"
     if name == "rate_on_time":
         return f"{w.count('in_due', w.world.whole, row=row)}/{w.count('resolved', w.world.whole, row=row)}"
     return ""

@@ -46,15 +46,15 @@ class Writer:
     def lines(self, texts: list[str], look: str = "body", scope: Scope | None = None, given: Given = NONE) -> None:
         """Write every line of a wording; a line that begins with a bullet or letter becomes an item."""
         for text in texts:
-            item = re.match(r"[-+*]\s|[a-z]\)\s", text) is not None
+            item = re.match(r"[-+*–•]\s|[a-z]\)\s", text) is not None
             said = self.say(text, scope, given=given)
             said += ":" if said.endswith((" trong đó", " gồm", " cụ thể")) else ""
             self.sheet.blocks.append(Line(said, "item" if item else look))
 
     def slot(self, name: str, look: str = "body", given: Given = NONE) -> None:
         """Write one wording of a slot; one that this report has used already only where no other is left."""
-        fresh = self.lists.entries("wordings", name, lambda e: e["lines"][0] not in self.used and self.fits(e))
-        chosen = self.rng.choice(fresh) if fresh else self.lists.wording(self.rng, name, self.fits)
+        offered = self.lists.entries("wordings", name, self.fits)
+        chosen = self.rng.choice([e for e in offered if e["lines"][0] not in self.used] or offered)
         self.used.add(chosen["lines"][0])
         self.lines(chosen["lines"], look, given=given)
 
@@ -62,6 +62,10 @@ class Writer:
         """Whether there is any of what a wording needs."""
         needed = entry.get("needs")
         return needed is None or getattr(self.world.now["whole"], needed) > 0
+
+    def phrase(self, table: str, name: str, given: Given = NONE) -> str:
+        """A heading, row label or lead-in of a table."""
+        return self.say(self.lists.word(self.rng, name, table, "tables"), given=given)
 
     def _variable(self, name: str, capital: bool, scope: Scope | None, given: Given) -> str:
         if name.startswith("~"):
