@@ -30,6 +30,18 @@ def passages(edition: Edition) -> Iterator[tuple[str, bool, int, str]]:
                         yield "table", is_figure, number, quote
 
 
+def tables(edition: Edition) -> list[Json]:
+    """Every table as printed: its cells (a merged cell's text in its top left one), header rows, merges."""
+    grids = (block for block in edition.sheet.blocks if isinstance(block, Grid))
+    return [
+        {
+            "rows": [*map(list, grid.header), *([edition.text(text) for text in row] for row in grid.rows)],
+            "header_rows": len(grid.header), "merges": [list(merge) for merge in grid.merges],
+        }
+        for grid in grids
+    ]  # fmt: skip
+
+
 def observation(edition: Edition, world: World, kind: str, number: int, quote: str) -> Json:
     """One figure as labelled."""
     figure = edition.sheet.figures[number]
@@ -61,7 +73,7 @@ def label(
     findings = [_finding(edition, plant, quotes[plant.figure]) for plant in plants]
     return {
         "document": document, "header": header, "period": world.period.label(), "observations": observations,
-        "citations": citations, "findings": [*findings, *(_quoted(edition, e) for e in [*extra, *edition.sheet.remarks])],
+        "citations": citations, "tables": tables(edition), "findings": [*findings, *(_quoted(edition, e) for e in [*extra, *edition.sheet.remarks])],
         "must_not_flag": [_quoted(edition, q) for q in edition.sheet.quiet],
     }  # fmt: skip
 

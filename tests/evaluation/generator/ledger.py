@@ -96,7 +96,7 @@ class Ledger:
 
     def first(self, changed: Mapping[int, Decimal]) -> dict[Key, Decimal]:
         """The value of every key: its first print that is not changed, else its first."""
-        found = {}
+        found = dict.fromkeys(self.sheet.noughts, Decimal(0))
         for key, numbers in self.prints.items():
             found[key] = changed.get(numbers[0], self.sheet.figures[numbers[0]].value)
         found[HUNDRED] = Decimal(100)

@@ -8,7 +8,7 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from tests.evaluation.generator import frame, labels, render, scores, sections, tables, tempting, wide, world
+from tests.evaluation.generator import forms, frame, labels, render, scores, sections, tables, tempting, wide, world
 from tests.evaluation.generator.ledger import Ledger
 from tests.evaluation.generator.lists import Entry, Lists
 from tests.evaluation.generator.misprints import DATES, KINDS, Misprint
@@ -56,7 +56,8 @@ def title(w: Writer) -> str:
 
 
 ANNEXES: dict[str, Callable[[Writer], None]] = {
-    "form06": tables.form06,
+    "form06": forms.form06,
+    "form06_units": forms.form06_units,
     "months": wide.months,
     "appendix": wide.appendix,
 }

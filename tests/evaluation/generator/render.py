@@ -110,10 +110,10 @@ def _grid(edition: Edition, grid: Grid) -> Any:
 
 def _row(texts: Sequence[str], twips: Sequence[int], grid: Grid, number: int, *, head: bool) -> str:
     cells, column = [], 0
-    small = head and texts[0] in ("(1)", "1")
+    small = head and texts[0] in ("(1)", "1", "(A)", "A")
     strong = head or number in grid.bold
     while column < len(texts):
-        span, vertical = _merged(grid, number, column) if head else (1, "")
+        span, vertical = _merged(grid, number if head else number + len(grid.header), column)
         width = sum(twips[column : column + span])
         left = not head and column == 1
         size = round(2 * (7.5 if small else grid.size))
@@ -130,7 +130,7 @@ def _row(texts: Sequence[str], twips: Sequence[int], grid: Grid, number: int, *,
 
 
 def _merged(grid: Grid, row: int, column: int) -> tuple[int, str]:
-    """(columns spanned, vertical merge) of a header cell."""
+    """(columns spanned, vertical merge) of a cell; rows count from the first of the header."""
     for top, left, bottom, right in grid.merges:
         if top <= row <= bottom and left == column:
             vertical = "" if top == bottom else f'<w:vMerge w:val="{"restart" if row == top else "continue"}"/>'

@@ -94,7 +94,8 @@ class Line:
 class Grid:
     """A table: header rows and rows of marked texts; widths in millimetres; merges as (row, column, row, column).
 
-    `coded`: a form whose first column holds row codes.
+    Merges count rows from the first of the header. `coded`: a form whose first column holds row codes and whose fourth
+    its figures; `units`: a row for every unit, numbered in the first column and named in the second.
     """
 
     header: tuple[tuple[str, ...], ...]
@@ -104,6 +105,7 @@ class Grid:
     size: float = 11
     bold: frozenset[int] = frozenset()
     coded: bool = False
+    units: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class Sheet:
     shares: list[tuple[Key, ...]] = field(default_factory=list)
     quiet: list[Json] = field(default_factory=list)
     remarks: list[Json] = field(default_factory=list)
+    noughts: set[Key] = field(default_factory=set)  # stated by a dash
+    tempting: set[str] = field(default_factory=set)  # what in its tables is right but looks wrong
 
     def figure(self, made: Figure) -> str:
         """File a figure under its own number; returns its mark."""

@@ -25,6 +25,9 @@ class Scope:
     accept: tuple[str, ...] = ()
 
 
+Group = tuple[Scope | None, tuple[Scope, ...]]  # a level and its units
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """The reporting body and its letterhead lines."""
@@ -59,7 +62,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything true about one report. `now` and `before` are dossiers by scope key; `counts` the other figures."""
+    """Everything true about one report. `now` and `before` are dossiers by scope key; `counts` the other figures.
+
+    `units` are the bodies beneath the levels, where a table has asked for them.
+    """
 
     body: Body
     period: Period
@@ -72,6 +78,7 @@ class World:
     before: Mapping[str, Dossiers]
     counts: Mapping[str, int]
     style: Style
+    units: tuple[Group, ...] = ()
 
     def dossiers(self, scope: str, when: str) -> Dossiers:
         """The dossiers of a scope in this period ("now") or the one compared with ("before")."""
@@ -79,8 +86,9 @@ class World:
 
     def own_period(self, when: str) -> Json | None:
         """The period of a figure as labelled: None for the report's own."""
-        if when.startswith("m"):
-            return {"kind": "month", "year": self.period.year, "index": int(when[1:])}
+        if when[0] in "mq":
+            kind = "month" if when[0] == "m" else "quarter"
+            return {"kind": kind, "year": self.period.year, "index": int(when[1:])}
         return self.earlier.own() if when == "before" else None
 
 
