@@ -61,6 +61,8 @@ def cell(w: Writer, column: Column, scope: Scope, code: str | None, total: bool,
         told |= {"role": "change"}
         if plain == "more":
             return w.count(name, scope, when, value=one - other, indicator=None, unit="hồ sơ", table=True, **told)
+        if other == 0:
+            return "-"
         value = percent(one - other, other, style.places, False)
         return w.percent(name, value, None, scope, when, bare=True, **told)
     if dash and name in ("late", "overdue", "postal") and getattr(w.world.dossiers(scope.key, when), name) == 0:
@@ -148,7 +150,7 @@ def added(w: Writer, columns: Sequence[Column], groups: Sequence[Group]) -> None
     """Record that units make up their level, and levels (or units) the whole, in every column of counts."""
     whole = w.world.whole.key
     for column in columns:
-        plain, _, argument = column.name.partition(":")
+        plain = column.name.partition(":")[0]
         keys = {s.key: (column.name, s.key, column.when) for _, scopes in groups for s in scopes}
         if plain == "part_of":
             w.sheet.shares.append(tuple(keys.values()))

@@ -8,7 +8,21 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from tests.evaluation.generator import forms, frame, labels, render, scores, sections, tables, tempting, wide, world
+from tests.evaluation.generator import (
+    beside,
+    documents,
+    forms,
+    frame,
+    hierarchy,
+    labels,
+    render,
+    scores,
+    sections,
+    tables,
+    tempting,
+    wide,
+    world,
+)
 from tests.evaluation.generator.ledger import Ledger
 from tests.evaluation.generator.lists import Entry, Lists
 from tests.evaluation.generator.misprints import DATES, KINDS, Misprint
@@ -58,7 +72,9 @@ def title(w: Writer) -> str:
 ANNEXES: dict[str, Callable[[Writer], None]] = {
     "form06": forms.form06,
     "form06_units": forms.form06_units,
+    "hierarchy": hierarchy.hierarchy,
     "months": wide.months,
+    "two_periods": beside.two_periods,
     "appendix": wide.appendix,
 }
 TABLES: dict[str, Callable[[Writer], None]] = {
@@ -66,6 +82,8 @@ TABLES: dict[str, Callable[[Writer], None]] = {
     "summary": tables.summary,
     "comparison": wide.comparison,
     "assessment": scores.assessment,
+    "documents": documents.documents,
+    "percents": beside.percents,
     "ranking": scores.ranking,
 }
 

@@ -26,12 +26,12 @@ UNITS: dict[str, tuple[str | None, str]] = {
     "public_units": ("public_units", "cơ quan, đơn vị"), "own_full": ("autonomy_full", "đơn vị"),
     "own_recurrent": ("autonomy_recurrent", "đơn vị"), "own_partial": ("autonomy_partial", "đơn vị"),
     "own_none": ("autonomy_none", "đơn vị"), "disciplined": ("disciplined", "người"),
-    "listed": (None, "quyết định"), "alike": (None, "hồ sơ"), "estimate": ("dossiers_received_total", "hồ sơ"),
+    "listed": (None, "quyết định"), "approved": (None, "TTHC"), "alike": (None, "hồ sơ"), "estimate": ("dossiers_received_total", "hồ sơ"),
 }  # fmt: skip
 
 
 def drawn(rng: Random, whole: Dossiers) -> dict[str, int]:
-    """A value for every name but the last three, which a wording gives."""
+    """A value for every name but the last four, which a wording or a table gives."""
     full, partial, info = rng.randint(8, 90), rng.randint(5, 80), rng.randint(0, 12)
     tasks, petitions, forms, assigned = (
         rng.randint(18, 60),

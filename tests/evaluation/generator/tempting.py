@@ -87,6 +87,17 @@ def standing(w: Writer) -> None:
 OFFERS: tuple[Tempt, ...] = (competing, coarse, about, look_alike, estimate, examples, threshold, standing)
 
 
+# What tables recorded about themselves -> family and words.
+IN_TABLES = {
+    "subtotals": ("sum", "cột có cả dòng cộng theo cấp, không cộng hai lần"),
+    "total_first": ("sum", "dòng tổng số đứng đầu bảng"),
+    "dash": ("form", "dấu gạch ngang là số không"),
+    "quarters": ("sum", "cột cộng theo quý xen giữa các tháng"),
+    "percent_column": ("sum", "cột tỷ lệ không cộng thành tổng"),
+    "parent_not_sum": ("sum", "dòng cấp trên không phải tổng các dòng cấp dưới"),
+}
+
+
 def tempt(w: Writer) -> None:
     """Write two to four tempting passages."""
     for offer in w.rng.sample(OFFERS, w.rng.randint(2, 4)):
@@ -111,3 +122,5 @@ def inherent(w: Writer) -> None:
         _note(w, "two_periods", "repeat", "hai kỳ khác nhau, cùng chỉ tiêu")
     if w.sheet.shares:
         _note(w, "rounded_shares", "sum", "các tỷ lệ làm tròn có thể không cộng đúng 100%")
+    for kind in sorted(w.sheet.tempting):
+        _note(w, kind, *IN_TABLES[kind])

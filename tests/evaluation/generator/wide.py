@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.evaluation.generator.dossiers import INDICATORS
-from tests.evaluation.generator.sheet import Grid, Line, Turn
+from tests.evaluation.generator.headers import Column, Head, Header, laid
+from tests.evaluation.generator.periods import ROMAN
+from tests.evaluation.generator.sheet import Grid, Key, Line, Turn
 from tests.evaluation.generator.tables import row_kind
 from tests.evaluation.generator.writer import Writer
 
@@ -19,47 +23,75 @@ def _split(w: Writer, value: int, pieces: int) -> list[int]:
 
 
 def months(w: Writer) -> None:
-    """New dossiers by part and month, with totals of both; left out where the period is one month."""
-    period = w.world.period
+    """New dossiers by part and month, with totals of both and at times of quarters; left out where the period is one month."""
+    period, rng = w.world.period, w.rng
     if period.kind not in SPANS:
         return
     count = SPANS[period.kind]
     first = 3 * (period.index or 1) - 2 if period.kind == "quarter" else 1
-    numbers = list(range(first, first + count))
+    quarters = count > 3 and rng.random() < 0.45
+    short = rng.choice(["Tháng {}", "T{}"]) if count < 9 else "T{}"
+    total = Head(w.phrase("totals", "months_column"), Column("new"))
+    single = [Head(short.format(n), Column("new", f"m{n}")) for n in range(first, first + count)]
+    heads = _by_quarter(single) if quarters else single
+    leads = (Head("STT"), Head(w.phrase("months", row_kind(w))))
+    header = laid((*leads, total, *heads) if rng.random() < 0.2 else (*leads, *heads, total))
     w.sheet.blocks.append(Turn(landscape=True))
     w.sheet.blocks.append(Line(w.phrase("months", "title").upper(), "centred"))
     w.sheet.blocks.append(Line(w.phrase("months", "unit"), "right"))
-    first_head = w.phrase("months", row_kind(w))
-    short = w.rng.choice(["Tháng {}", "T{}"]) if count < 12 else "T{}"
-    header = ("STT", first_head, *(short.format(n) for n in numbers), w.phrase("totals", "months_column"))
-    values = {s.key: _split(w, w.world.now[s.key].new, count) for s in w.world.parts}
-    values["whole"] = [sum(values[s.key][i] for s in w.world.parts) for i in range(count)]
+    body = _by_month(w, header, [f"m{n}" for n in range(first, first + count)], top := rng.random() < 0.25)
+    columns = len(header.columns) - 2
+    widths, size = (9, 44, *[212 / columns] * columns), 8.5 if columns > 13 else 9.5
+    bold = frozenset({0 if top else len(body) - 1})
+    w.sheet.blocks.append(Grid(header.rows, body, widths, header.merges, size, bold, units=True))
+    w.sheet.tempting |= {kind for kind, met in {"total_first": top, "quarters": quarters}.items() if met}
+
+
+def _by_quarter(single: Sequence[Head]) -> list[Head]:
+    """Three months and their sum under every quarter."""
+    made = []
+    for place in range(0, len(single), 3):
+        number = place // 3 + 1
+        under = (*single[place : place + 3], Head("Cộng", Column("new", f"q{number}")))
+        made.append(Head(f"Quý {ROMAN[number]}", under=under))
+    return made
+
+
+def _by_month(w: Writer, header: Header, numbers: Sequence[str], top: bool) -> tuple[tuple[str, ...], ...]:
+    """The rows, with what adds up to what."""
+    parts, whole = w.world.parts, w.world.whole
+    values: dict[str, dict[str, int]] = {}
+    for scope in parts:
+        drawn = dict(zip(numbers, _split(w, w.world.now[scope.key].new, len(numbers)), strict=True))
+        for number in (int(n[1:]) for n in numbers):
+            quarter = f"q{(number + 2) // 3}"
+            drawn[quarter] = drawn.get(quarter, 0) + drawn[f"m{number}"]
+        values[scope.key] = drawn | {"now": w.world.now[scope.key].new}
+    values[whole.key] = {when: sum(values[s.key][when] for s in parts) for when in values[parts[0].key]}
     body = []
-    for row, scope in enumerate([*w.world.parts, w.world.whole], 1):
-        last = scope.key == "whole"
-        texts = [
-            "" if last else str(row),
-            w.phrase("totals", "months") if last else scope.prose.removeprefix("lĩnh vực "),
-        ]
+    for row, scope in enumerate([whole, *parts] if top else [*parts, whole], 0 if top else 1):
+        last = scope is whole
         code = None if last else str(row)
-        for number, value in zip(numbers, values[scope.key], strict=True):
-            more = {"indicator_accept": ["dossiers_received_total"], "row": code, "total": last, "table": True}
-            texts.append(w.count("new", scope, f"m{number}", value=value, **more))
-        texts.append(
-            w.count("new", scope, row=code, total=True, table=True, indicator_accept=["dossiers_received_total"])
-        )
+        texts = [code or "", w.phrase("totals", "months") if last else scope.prose.removeprefix("lĩnh vực ")]
+        more = {"indicator_accept": ["dossiers_received_total"], "row": code, "table": True}
+        for column in header.columns[2:]:
+            value, total = values[scope.key][column.when], last or column.when[0] != "m"
+            texts.append(w.count("new", scope, column.when, value=value, total=total, **more))
         body.append(tuple(texts))
-        w.sheet.listings.append(
-            ("sum.row", ("new", scope.key, "now"), tuple(("new", scope.key, f"m{n}") for n in numbers))
-        )
-    for when in (*(f"m{n}" for n in numbers), "now"):
-        w.sheet.listings.append(
-            ("sum.column", ("new", "whole", when), tuple(("new", s.key, when) for s in w.world.parts))
-        )
-    width = (262 - 10 - 52) / (count + 1)
-    w.sheet.blocks.append(
-        Grid((header,), tuple(body), (10, 52, *[width] * (count + 1)), size=9.5, bold=frozenset({len(body) - 1}))
-    )
+    whens = [c.when for c in header.columns[2:]]
+    for scope in (*parts, whole):
+        spans = [when for when in whens if when[0] == "q"]
+        for span in spans:
+            inside = [n for n in numbers if (int(n[1:]) + 2) // 3 == int(span[1:])]
+            w.sheet.listings.append(_row_sum(scope.key, span, inside))
+        w.sheet.listings.append(_row_sum(scope.key, "now", spans or numbers))
+    for when in whens:
+        w.sheet.listings.append(("sum.column", ("new", whole.key, when), tuple(("new", s.key, when) for s in parts)))
+    return tuple(body)
+
+
+def _row_sum(scope: str, total: str, parts: Sequence[str]) -> tuple[str, Key, tuple[Key, ...]]:
+    return "sum.row", ("new", scope, total), tuple(("new", scope, when) for when in parts)
 
 
 LISTS = (
@@ -128,5 +160,6 @@ def _note(w: Writer, name: str, row: str) -> str:
     if name == "resolved":
         return f"{w.count('pending', w.world.whole, row=row)} {w.phrase('appendix', 'pending')}"
     if name == "rate_on_time":
-        return f"{w.count('in_due', w.world.whole, row=row)}/{w.count('resolved', w.world.whole, row=row)}"
+        joint = w.rng.choice(["/", "/", " /"])
+        return joint.join(w.count(counted, w.world.whole, row=row) for counted in ("in_due", "resolved"))
     return ""
