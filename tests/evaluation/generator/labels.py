@@ -94,4 +94,4 @@ def _finding(edition: Edition, plant: Plant, quote: str) -> Json:
         "rule_accept": list(dict.fromkeys([*plant.rules[1:], *families])), "figure": figure.printed(plant.value),
         "quote": quote, "suggestion": truth if plant.identifiable else None, "was": truth, "kind": plant.kind,
         "identifiable": plant.identifiable, "observation": f"o{plant.figure + 1}",
-    }  # fmt: skip
+    } | ({} if plant.identifiable else {"tied": [f"o{number + 1}" for number in plant.tied]})  # fmt: skip

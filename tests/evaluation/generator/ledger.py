@@ -33,7 +33,7 @@ class Ledger:
     @cached_property
     def identities(self) -> tuple[Identity, ...]:
         """Those whose keys are all printed and that hold in truth (a ceiling need only not be exceeded)."""
-        truth = self.first({})
+        truth = self.truth
         made = [*self._sums(), *self._rates(), *self._floors()]
         return tuple(i for i in made if all(k in truth for k in i.keys) and not i.proves(truth))
 
@@ -92,6 +92,11 @@ class Ledger:
             if plain in ("about", "floor"):
                 yield Floor(f"repeat.{argument}", key, (argument, key[1], key[2]))
 
+    @cached_property
+    def truth(self) -> dict[Key, Decimal]:
+        """The true value of every key."""
+        return self.first({})
+
     # -- what a change does ------------------------------------------------------------------------------------------
 
     def first(self, changed: Mapping[int, Decimal]) -> dict[Key, Decimal]:
@@ -108,7 +113,7 @@ class Ledger:
         for key, numbers in self.prints.items():
             if len({changed.get(n, self.sheet.figures[n].value) for n in numbers}) > 1:
                 keys.append(key)
-        truth = self.first({})
+        truth = self.truth
         touched = {self.sheet.figures[n].key: value for n, value in changed.items()}
         for identity in self.identities:
             if (
@@ -123,7 +128,7 @@ class Ledger:
         """The rules by which the change is provably an error."""
         keys, _ = self.broken(changed)
         touched = {self.sheet.figures[n].key: value for n, value in changed.items()}
-        seen = self.first({}) | touched
+        seen = self.truth | touched
         hard = [i.rule for i in self.identities if any(k in touched for k in i.keys) and i.proves(seen)]
         return [*(f"repeat.{k[0]}" for k in keys), *hard]
 
@@ -145,10 +150,11 @@ class Ledger:
         others = {changed.get(n, self.sheet.figures[n].value) for n in self.prints[key] if n != number}
         seen = self.first(changed)
         values = list(others) if others else [v for i in rules if key in i.keys for v in i.solutions(seen, key)]
-        return any(self._clean({**changed, number: v}) for v in values if v >= 0 and len(others) < 2)
+        below = key[0].partition(":")[0] in ("more", "growth")  # what may fall may be negative
+        return any(self._clean({**changed, number: v}) for v in values if (v >= 0 or below) and len(others) < 2)
 
     def _clean(self, changed: Mapping[int, Decimal]) -> bool:
-        truth, seen = self.first({}), self.first(changed)
+        truth, seen = self.truth, self.first(changed)
         agree = all(
             len({changed.get(n, self.sheet.figures[n].value) for n in numbers}) == 1 for numbers in self.prints.values()
         )

@@ -143,13 +143,11 @@ RARE = {
     "title_text",
     "percent_sum",
     "list_short",
-    "blank_row",
-    "duplicate_row",
     "wrong_denominator",
     "level_total",
     "column_total",
 }
-COMMON = {"zero_claim", "citation_after_report", "impossible_date"}
+COMMON = {"blank_row", "duplicate_row", "zero_claim", "citation_after_report", "impossible_date"}
 
 
 def _weight(kind: str) -> float:

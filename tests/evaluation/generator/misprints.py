@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from tests.evaluation.generator.lists import loaded
 from tests.evaluation.generator.plants import Planter
-from tests.evaluation.generator.sheet import Citation, Figure, Grid, Line, Sheet, marks
+from tests.evaluation.generator.sheet import MARK, Citation, Figure, Grid, Line, Sheet, marks
 from tests.evaluation.generator.writer import Writer
 from tests.reports.truth import Json
 
@@ -94,14 +94,33 @@ def zero_claim(w: Writer, p: Planter) -> Misprint | None:
     if not numbers or w.world.now["whole"].late == 0:
         return None
     late = w.sheet.figures[numbers[0]]
+    noted = _noted(w, set(numbers))
+    p.reserved.add(key)
+    if noted is not None:
+        return noted
     at = next(i for i, text in w.sheet.texts() if (True, late.id) in list(marks(text)))
     while at + 1 < len(w.sheet.blocks) and _is(w.sheet.blocks[at + 1], "item"):
         at += 1
     text = w.say(w.lists.wording(w.rng, "no_late")["lines"][0])
     w.sheet.blocks.insert(at + 1, Line(text))
-    p.reserved.add(key)
-    also = ("claim.late", "repeat.resolved_late", "claim.resolved_late")
-    return Misprint(_finding("zero_claim", "claim.no_late", also, late.printed(late.value), text))
+    return Misprint(_finding("zero_claim", "claim.no_late", CLAIMS, late.printed(late.value), text))
+
+
+CLAIMS = ("claim.late", "repeat.resolved_late", "claim.resolved_late")
+
+
+def _noted(w: Writer, late: set[int]) -> Misprint | None:
+    """The same words as the note of the row of late dossiers, where a form has an empty one."""
+    for at, grid in _forms(w.sheet):
+        for index, row in enumerate(grid.rows):
+            found = [n for is_figure, n in marks(row[3]) if is_figure and n in late]
+            if found and not row[4]:
+                changed = (*row[:4], w.rng.choice(["Không có hồ sơ trễ hạn", "Không có hồ sơ giải quyết quá hạn"]))
+                w.sheet.blocks[at] = replace(grid, rows=(*grid.rows[:index], changed, *grid.rows[index + 1 :]))
+                figure = w.sheet.figures[found[0]]
+                printed = figure.printed(figure.value)
+                return Misprint(_finding("zero_claim", "claim.no_late", CLAIMS, printed, "\t".join(changed)))
+    return None
 
 
 def _is(block: object, look: str) -> bool:
@@ -137,39 +156,67 @@ def _valued(w: Writer, grid: Grid) -> list[tuple[int, Figure]]:
 
 
 def blank_row(w: Writer, p: Planter) -> Misprint | None:
-    """A row of the appendix whose figure is left out."""
-    for at, grid in _forms(w.sheet):
-        index, figure = w.rng.choice(_valued(w, grid))
-        row = grid.rows[index]
-        rows = (*grid.rows[:index], (*row[:3], "", *row[4:]), *grid.rows[index + 1 :])
-        w.sheet.blocks[at] = replace(grid, rows=rows)
-        code = row[0].rstrip(".")
-        more = {"severity": "warning", "identifiable": True, "was": figure.printed(figure.value), "row": code}
-        return Misprint(
-            _finding("blank_row", "form.blank_cell", ("form.empty_cell",), code, "\t".join(row[:3]), **more)
-        )
-    return None
+    """A row of a form whose figure is left out, or one cell of a row in a table of units."""
+    places = [(at, grid, index, 3) for at, grid in _forms(w.sheet) for index, _ in _valued(w, grid)]
+    units = [(at, grid, *w.rng.choice(cells)) for at, grid in _tables(w.sheet) if (cells := _cells(grid))]
+    if not places and not units:
+        return None
+    at, grid, index, column = w.rng.choice(units if units and (not places or w.rng.random() < 0.5) else places)
+    row = grid.rows[index]
+    figure = w.sheet.figures[next(n for _, n in marks(row[column]))]
+    changed = (*row[:column], "", *row[column + 1 :])
+    w.sheet.blocks[at] = replace(grid, rows=(*grid.rows[:index], changed, *grid.rows[index + 1 :]))
+    code = row[0].rstrip(".")
+    more = {"severity": "warning", "identifiable": True, "was": figure.printed(figure.value), "row": code}
+    marked = "\t".join(row[:3] if grid.coded else changed)
+    return Misprint(_finding("blank_row", "form.blank_cell", ("form.empty_cell",), code, marked, **more))
+
+
+def _tables(sheet: Sheet) -> list[tuple[int, Grid]]:
+    return [(i, b) for i, b in enumerate(sheet.blocks) if isinstance(b, Grid) and b.units]
+
+
+def _cells(grid: Grid) -> list[tuple[int, int]]:
+    """(row, column) of every figure in the rows of units."""
+    rows = [i for i, row in enumerate(grid.rows) if row[0].isdigit()]
+    return [(i, c) for i in rows for c, text in enumerate(grid.rows[i]) if any(f for f, _ in marks(text))]
 
 
 def duplicate_row(w: Writer, p: Planter) -> Misprint | None:
-    """A row code used twice: for its own row and for the one below."""
-    for at, grid in _forms(w.sheet):
+    """A row code used twice, for its own row and for the one below; or a unit that stands in its table twice."""
+    forms, units = _forms(w.sheet), [(at, grid) for at, grid in _tables(w.sheet) if _cells(grid)]
+    if units and (not forms or w.rng.random() < 0.5):
+        return _twice(w, p, *w.rng.choice(units))
+    for at, grid in forms:
         valued = dict(_valued(w, grid))
         places = [i for i in valued if i + 1 in valued]
         index = w.rng.choice(places)
         code, below = grid.rows[index][0], grid.rows[index + 1]
         rows = (*grid.rows[: index + 1], (code, *below[1:]), *grid.rows[index + 2 :])
         w.sheet.blocks[at] = replace(grid, rows=rows)
-        figure = valued[index + 1]
-        w.sheet.figures[figure.id] = replace(figure, row=code.rstrip("."))
+        for number in (n for text in below for is_figure, n in marks(text) if is_figure):
+            w.sheet.figures[number] = replace(w.sheet.figures[number], row=code.rstrip("."))
         also = ("form.misnumbered_row", "form.duplicate_code", "form.row_gap", "form.missing_row", "form.row_order")
         more = {"severity": "warning", "was": below[0], "row": code.rstrip(".")}
-        return Misprint(
-            _finding(
-                "duplicate_row", "form.duplicate_row", also, code.rstrip("."), "\t".join((code, *below[1:])), **more
-            )
-        )
+        marked = "\t".join((code, *below[1:]))
+        return Misprint(_finding("duplicate_row", "form.duplicate_row", also, code.rstrip("."), marked, **more))
     return None
+
+
+def _twice(w: Writer, p: Planter, at: int, grid: Grid) -> Misprint:
+    """The row of a unit once more beneath itself: the totals do not count it."""
+    index = w.rng.choice(sorted({row for row, _ in _cells(grid)}))
+    row = grid.rows[index]
+    again = tuple(MARK.sub(lambda m: w.sheet.figure(w.sheet.figures[int(m[2])]), text) for text in row)
+    at_row = index + len(grid.header)
+    merges = tuple((t + (t > at_row), left, b + (t > at_row), right) for t, left, b, right in grid.merges)
+    bold = frozenset(b + (b > index) for b in grid.bold)
+    rows = (*grid.rows[: index + 1], again, *grid.rows[index + 1 :])
+    w.sheet.blocks[at] = replace(grid, rows=rows, bold=bold, merges=merges)
+    p.reserved |= {w.sheet.figures[n].key for r in rows for text in r for is_figure, n in marks(text) if is_figure}
+    also = ("form.duplicate_code", "form.misnumbered_row", "sum.column", "sum.level", "sum")
+    more = {"identifiable": True, "was": None, "row": row[0]}
+    return Misprint(_finding("duplicate_row", "form.duplicate_row", also, row[0], "\t".join(again), **more))
 
 
 # Kinds that change the date of a citation: one of them in a report at most.

@@ -17,14 +17,22 @@ from tests.evaluation.generator.world import World
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """One figure printed wrong: `rules` say by what it can be proven, `identifiable` whether it alone can be at fault."""
+    """One figure printed wrong: `rules` say by what it can be proven, `tied` which figures could each be the one at fault.
+
+    It is identifiable where no other figure ties with it.
+    """
 
     kind: str
     figure: int
     value: Decimal
     rules: tuple[str, ...]
-    identifiable: bool
+    tied: tuple[int, ...]
     keys: frozenset[Key]
+
+    @property
+    def identifiable(self) -> bool:
+        """Whether a change of this figure alone explains what is broken."""
+        return self.tied == (self.figure,)
 
 
 @dataclass(slots=True)
@@ -63,8 +71,8 @@ class Planter:
         touched = frozenset({figure.key, *keys, *(k for i in broken for k in i.keys)})
         if touched & self.reserved or any(touched & plant.keys for plant in self.plants):
             return None
-        explained = self.ledger.explanations(changed)
-        return Plant(kind, figure.id, value, tuple(dict.fromkeys(rules)), explained == {figure.id}, touched)
+        tied = tuple(sorted(self.ledger.explanations(changed)))
+        return Plant(kind, figure.id, value, tuple(dict.fromkeys(rules)), tied, touched)
 
     # -- where to plant ----------------------------------------------------------------------------------------------
 
@@ -139,9 +147,10 @@ def _swapped(rng: Random, text: str) -> str | None:
 
 
 def _neighbour(p: Planter) -> Offers:
+    exact = {figure.id for figure in p.exact(None)}
     for row in p.rows():
         for one, other in [*pairwise(row), *pairwise(row[::-1])]:
-            if one.unit == other.unit and one.key != other.key and one in p.exact(None):
+            if one.unit == other.unit and one.key != other.key and one.id in exact:
                 yield one, other.value
 
 
@@ -189,7 +198,8 @@ def _total_off(*rules: str) -> Callable[[Planter], Offers]:
         totals = {i.total for i in p.ledger.identities if isinstance(i, Sum) and i.rule in rules}
         tabled = p.tabled()
         for figure in p.exact():
-            if figure.key in totals and (figure.id in tabled) == ("sum.level" not in rules):
+            place = figure.total if figure.id in tabled else "sum.level" in rules
+            if figure.key in totals and (place or (figure.id in tabled and "sum.column" not in rules)):
                 step = p.rng.choice([1, 2, 9, 10, 27, 90, 100, 1000])
                 yield figure, figure.value + p.rng.choice([step, -step])
 
@@ -197,19 +207,19 @@ def _total_off(*rules: str) -> Callable[[Planter], Offers]:
 
 
 def _appendix(p: Planter) -> Offers:
-    tabled = p.tabled()
+    tabled, exact = p.tabled(), {figure.id for figure in p.exact()}
     for numbers in p.ledger.prints.values():
         inside = [n for n in numbers if n in tabled]
         if inside and len(inside) < len(numbers):
             figure = p.sheet.figures[p.rng.choice(numbers)]
-            if figure in p.exact() and figure.value > 3:
+            if figure.id in exact and figure.value > 3:
                 step = max(1, int(figure.value * p.rng.choice([1, 2, 4]) / 100))
                 yield figure, figure.value - step
 
 
 def _title(p: Planter) -> Offers:
     for block in p.sheet.blocks:
-        if isinstance(block, Line) and block.look == "heading":
+        if isinstance(block, Line) and block.look in ("heading", "centred"):
             for is_figure, number in marks(block.text):
                 figure = p.sheet.figures[number]
                 if is_figure:
