@@ -89,7 +89,7 @@ def _periods(w: Writer) -> tuple[str, str]:
     """How the two periods are headed."""
     period, earlier = w.world.period, w.world.earlier
     if w.rng.random() < 0.5:
-        return period.words.capitalize(), earlier.words.capitalize()
+        return period.words[:1].upper() + period.words[1:], earlier.words[:1].upper() + earlier.words[1:]
     return f"Kỳ báo cáo ({period.year})", f"Cùng kỳ năm {earlier.year}"
 
 

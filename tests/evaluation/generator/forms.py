@@ -130,8 +130,12 @@ def _form(w: Writer, groups: Sequence[Group]) -> None:
     number = "STT" if own else rng.choice(["STT", "TT", "Số TT"])
     style = rng.choice(["brackets", "brackets", *NUMBERS, "none"])
     header = laid([Head(number), Head(first), *shape(chosen)], style)
-    count = len(header.columns) - 2
-    grids.written(w, header, groups, grids.rows_drawn(w), (11.0, 49.0, *[207 / count] * count), 10)
+    weights = [
+        1.35 if len(text) > 11 else 1.0
+        for text in (header.rows[-1][2:] if style != "none" else [""] * (len(header.columns) - 2))
+    ]  # room for formulas
+    widths = [207 * weight / sum(weights) for weight in weights]
+    grids.written(w, header, groups, grids.rows_drawn(w), (11.0, 49.0, *widths), 10)
 
 
 def _above(w: Writer, coded: bool) -> None:

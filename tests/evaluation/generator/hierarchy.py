@@ -143,9 +143,9 @@ class _Form:
         if w.rng.random() < 0.6:
             printed = code(self.style, (place + 1,))
             row = printed.rstrip(".")
-            told = {"row": row, "indicator_accept": ["*"]}
+            told: dict[str, object] = {"row": row, "indicator_accept": ["*"]}
             name = "procedures_internal_process_rate"
-            share = w.percent("part:approved/procedures", Decimal(100), name, whole, bare=True, **told)
+            share = w.percent("part:approved/procedures", Decimal(100), name, whole, "now", bare=True, **told)
             of = w.world.counts["procedures"]
             more: dict[str, object] = {
                 "value": of,
@@ -154,7 +154,7 @@ class _Form:
                 "unit": "TTHC",
                 "table": True,
             }
-            approved = w.count("approved", whole, **more, **told)
+            approved = w.count("approved", whole, "now", **more, **told)
             note = joint.join((approved, w.count("procedures", whole, row=row, table=True)))
             self.strong.add(len(self.body))
             self._write(printed, "Tỷ lệ TTHC được phê duyệt quy trình nội bộ", "%", share, note)

@@ -89,9 +89,10 @@ def _finding(edition: Edition, plant: Plant, quote: str) -> Json:
     figure = edition.sheet.figures[plant.figure]
     truth = figure.printed(figure.value).rstrip("% ").replace(",", ".") if figure.unit == "%" else str(figure.value)
     families = dict.fromkeys(rule.partition(".")[0] for rule in plant.rules)
+    tied: Json = {} if plant.identifiable else {"tied": [f"o{number + 1}" for number in plant.tied]}
     return {
         "rule": plant.rules[0], "family": plant.rules[0].partition(".")[0], "severity": "error",
         "rule_accept": list(dict.fromkeys([*plant.rules[1:], *families])), "figure": figure.printed(plant.value),
         "quote": quote, "suggestion": truth if plant.identifiable else None, "was": truth, "kind": plant.kind,
-        "identifiable": plant.identifiable, "observation": f"o{plant.figure + 1}",
-    } | ({} if plant.identifiable else {"tied": [f"o{number + 1}" for number in plant.tied]})  # fmt: skip
+        "identifiable": plant.identifiable, "observation": f"o{plant.figure + 1}", **tied,
+    }  # fmt: skip

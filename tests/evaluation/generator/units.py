@@ -34,7 +34,8 @@ def _units(w: Writer, level: str) -> tuple[Scope, ...]:
     old = w.world.period.year < 2025
     if level == "cấp xã":
         drawn = w.rng.sample([*names["communes"], *names["more_communes"]], w.rng.randint(14, 40))
-        kinds = ("xã", "xã", "xã", "phường" if w.rng.random() < 0.7 else "thị trấn")
+        town = "thị trấn" if old and (body.name.startswith("UBND huyện") or w.rng.random() < 0.5) else "phường"
+        kinds = ("xã", "xã", "xã", town)
         named = [f"{w.rng.choice(kinds)} {name}" for name in drawn]
         return tuple(Scope(n, n, f"UBND {n}", (f"UBND {n}",)) for n in named)
     if level == "cấp huyện" and body.who == "province":

@@ -134,9 +134,7 @@ class Writer:
         """A percentage as the report prints its sign; bare in a table whose heading says "%" (`bare`)."""
         sign = "" if more.pop("bare", False) else " %" if self.world.style.spaced else "%"
         row, total = more.pop("row", None), bool(more.pop("total", False))
-        made = Figure(
-            0, name, scope, when, value, indicator, "%", dotted=False, sign=sign, row=row, total=total, extra=more
-        )  # type: ignore[arg-type]
+        made = Figure(0, name, scope, when, value, indicator, "%", False, False, sign, row, total, more)  # type: ignore[arg-type]
         return self.sheet.figure(made)
 
     def rate(self, name: str, scope: Scope, when: str, base: str | None = None, **more: object) -> str:
