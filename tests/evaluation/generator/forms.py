@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tests.evaluation.generator import grids, units
+from tests.evaluation.generator import grids, tables, units
 from tests.evaluation.generator.headers import NUMBERS, Column, Head, laid
 from tests.evaluation.generator.lists import loaded
 from tests.evaluation.generator.sheet import Citation, Line, Turn
@@ -18,11 +18,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     "in_person": ("Trực tiếp", "Nộp trực tiếp"), "postal": ("Qua BCCI", "Dịch vụ bưu chính"),
     "early": ("Trước hạn", "Sớm hạn"), "on_time": ("Đúng hạn",), "late": ("Quá hạn", "Trễ hạn"),
     "in_due": ("Trước và đúng hạn", "Trước hạn, đúng hạn"), "in_time": ("Trong hạn", "Chưa đến hạn"), "overdue": ("Quá hạn",),
-    "RECEIVED": ("Số lượng hồ sơ tiếp nhận", "Số hồ sơ nhận giải quyết", "Tiếp nhận", "Hồ sơ tiếp nhận"),
-    "RESOLVED": ("Số lượng hồ sơ đã giải quyết", "Số hồ sơ đã giải quyết", "Đã giải quyết", "Kết quả giải quyết"),
+    "RECEIVED": ("Số lượng hồ sơ tiếp nhận", "Số hồ sơ nhận giải quyết", "Hồ sơ tiếp nhận"),
+    "RESOLVED": ("Số lượng hồ sơ đã giải quyết", "Số hồ sơ đã giải quyết", "Đã giải quyết"),
     "PENDING": ("Số lượng hồ sơ đang giải quyết", "Số hồ sơ đang giải quyết", "Đang giải quyết"),
     "FIRST": ("Lĩnh vực giải quyết", "Lĩnh vực, công việc giải quyết theo cấp", "Đơn vị, lĩnh vực", "Lĩnh vực"),
-    "UNITS": ("Cơ quan, đơn vị", "Tên cơ quan, đơn vị", "Đơn vị"),
+    "UNITS": ("Cơ quan, đơn vị", "Đơn vị thực hiện", "Đơn vị"),
 }  # fmt: skip
 
 
@@ -110,8 +110,11 @@ SHAPES: tuple[Callable[[Chosen], tuple[Head, ...]], ...] = (
 
 
 def form06(w: Writer) -> None:
-    """Biểu II.06a by field or office on a page of its own."""
-    _form(w, ((None, w.world.parts),))
+    """Biểu II.06a by field or office on a page of its own; what is kept out has headings of its own for the plain form alone."""
+    if w.lists.part == "kept-out" or w.rng.random() < 0.3:
+        tables.form06(w)
+    else:
+        _form(w, ((None, w.world.parts),))
 
 
 def form06_units(w: Writer) -> None:
@@ -122,7 +125,7 @@ def form06_units(w: Writer) -> None:
 def _form(w: Writer, groups: Sequence[Group]) -> None:
     rng = w.rng
     shape = rng.choice(SHAPES)
-    own = shape is circular and w.lists.part == "tuning" and rng.random() < 0.5
+    own = shape is circular and rng.random() < 0.5
     _above(w, own or rng.random() < 0.5)
     chosen = Chosen(w, own)
     by_unit = groups[0][0] is not None or w.world.parts_word == "cơ quan, đơn vị"

@@ -36,7 +36,7 @@ def rows_drawn(w: Writer) -> Rows:
     top = rng.random() < 0.35
     label = rng.choice(["Tổng số", "TỔNG SỐ", "Tổng cộng"] if top else ["Tổng cộng", "TỔNG CỘNG", "Tổng số", "Cộng"])
     return Rows(
-        label, top, rng.random() < 0.35, rng.random() < 0.2, rng.random() < 0.4, rng.random() < 0.4, rng.random() < 0.3
+        label, top, rng.random() < 0.35, rng.random() < 0.35, rng.random() < 0.4, rng.random() < 0.4, rng.random() < 0.3
     )
 
 

@@ -62,7 +62,7 @@ OTHERS: tuple[Row, ...] = (
     _r("legal_reviewed", "Số VBQPPL được rà soát", under=(_r("legal_proposed", "Kiến nghị xử lý sau rà soát"), _r("legal_handled", "Đã xử lý xong")), alike=True),
     _r("petitions", "Phản ánh, kiến nghị tiếp nhận", under=(_r("petitions_done", "Phản ánh, kiến nghị đã xử lý"),), alike=True),
 )  # fmt: skip
-CODES = ("1.1.1", "1.1.1.", "I, 1, a", "I, 1, 1.1", "A, I, 1")
+CODES = ("1.1.1", "1.1.1.", "I, 1, a", "I, 1, a", "I, 1, 1.1", "A, I, 1")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 

@@ -66,7 +66,9 @@ def parts_table(w: Writer) -> None:
     w.sheet.blocks.append(Line(w.phrase("leads", "parts")))
     width = (163 - 9 - 30) / len(columns)
     body = rows(w, columns, w.phrase("totals", "parts"))
-    w.sheet.blocks.append(Grid((header,), body, (9, 30, *[width] * len(columns)), bold=frozenset({len(body) - 1})))
+    w.sheet.blocks.append(
+        Grid((header,), body, (9, 30, *[width] * len(columns)), (), 11, frozenset({len(body) - 1}), units=True)
+    )
 
 
 # How the sums of the form are printed in its row of column numbers.
@@ -97,7 +99,7 @@ def form06(w: Writer) -> None:
     else:
         columns, header, merges, widths = COLUMNS, _header(w), MERGES, tuple(WIDTHS)
     body = rows(w, columns, total)
-    w.sheet.blocks.append(Grid(header, body, widths, merges, 10, frozenset({len(body) - 1})))
+    w.sheet.blocks.append(Grid(header, body, widths, merges, 10, frozenset({len(body) - 1}), units=True))
 
 
 def _header(w: Writer) -> tuple[tuple[str, ...], ...]:
