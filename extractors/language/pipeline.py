@@ -9,6 +9,7 @@ vocabulary on syllables: a phrase must be found whether or not the statistical s
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -141,6 +142,14 @@ def syllables(text: str) -> Doc:
     return _spans_to_doc(pipeline().vocab, text, (m.span() for m in _SYLLABLE.finditer(text)))
 
 
+def _phrase(phrase: str) -> Doc:
+    """A phrase of the vocabulary as `syllables` of a text would be; many thousands are made at once."""
+    from spacy.tokens import Doc
+
+    plain = phrase if unicodedata.is_normalized("NFC", phrase) else normalise(phrase).text
+    return Doc(pipeline().vocab, words=_SYLLABLE.findall(plain.lower()))
+
+
 class CueFinder:
     """Finds the phrases of the vocabulary; of overlapping ones the longest wins, then the earlier."""
 
@@ -152,7 +161,7 @@ class CueFinder:
         self._keys: dict[int, int] = {}
         by_features: dict[tuple[str, ...], list[Doc]] = {}
         for phrase, features in phrases:
-            by_features.setdefault(features, []).append(syllables(normalise(phrase).text.lower()))
+            by_features.setdefault(features, []).append(_phrase(phrase))
         for number, (features, docs) in enumerate(by_features.items()):
             self._matcher.add(f"c{number}", docs)
             self._keys[pipeline().vocab.strings[f"c{number}"]] = number

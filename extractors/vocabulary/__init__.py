@@ -7,6 +7,8 @@ is a `VocabularyError` that names the file and the entry.
 from __future__ import annotations
 
 import csv
+import itertools
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -109,17 +111,32 @@ def _entries(name: str, key: str, known: set[str]) -> list[dict[str, Any]]:
 
 @cache
 def cues() -> tuple[Cue, ...]:
-    """All cues of `cues.toml`; a phrase may stand under one feature only."""
+    """All cues of `cues.toml` and `cue_patterns.toml`. A phrase may be spelled out under one feature only; of one that
+    several patterns make the first counts, and one that is spelled out wins over all of them."""
     found, owner = [], dict[str, str]()
     for entry in _entries("cues.toml", "cue", {"feature", "phrases", "examples", "not_examples"}):
-        for phrase in entry["phrases"]:
-            if owner.setdefault(phrase, entry["feature"]) != entry["feature"]:
-                raise VocabularyError(f"cues.toml: {phrase!r} is both {owner[phrase]!r} and {entry['feature']!r}")
-        features = () if entry["feature"] == "none" else tuple(entry["feature"].split())
-        found.append(
-            Cue(features, tuple(entry["phrases"]), tuple(entry["examples"]), tuple(entry.get("not_examples", ())))
-        )
+        found.append(_cue(entry, entry["phrases"], owner))
+    for entry in _entries("cue_patterns.toml", "cue", {"feature", "patterns", "examples", "not_examples"}):
+        made = dict.fromkeys(phrase for pattern in entry["patterns"] for phrase in expanded(pattern))
+        found.append(_cue(entry, [phrase for phrase in made if phrase not in owner], owner))
     return tuple(found)
+
+
+def _cue(entry: dict[str, Any], phrases: list[str], owner: dict[str, str]) -> Cue:
+    for phrase in phrases:
+        if owner.setdefault(phrase, entry["feature"]) != entry["feature"]:
+            raise VocabularyError(f"{phrase!r} is both {owner[phrase]!r} and {entry['feature']!r}")
+    features = () if entry["feature"] == "none" else tuple(entry["feature"].split())
+    return Cue(features, tuple(phrases), tuple(entry["examples"]), tuple(entry.get("not_examples", ())))
+
+
+_CHOICE = re.compile(r"\[([^\]]*)\]")
+
+
+def expanded(pattern: str) -> list[str]:
+    """Every phrase of a pattern: "[quá|trễ] hạn[| quy định]" is four; an empty choice leaves nothing."""
+    choices = [piece.split("|") if n % 2 else [piece] for n, piece in enumerate(_CHOICE.split(pattern))]
+    return list(dict.fromkeys(" ".join("".join(words).split()) for words in itertools.product(*choices)))
 
 
 @cache
