@@ -58,6 +58,9 @@ _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|h
 
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
 
+#: "bằng 0,96% số đã giải quyết": behind a percentage stands what it is out of.
+_BASE_BEHIND = re.compile(r"(?i)\s*(?:của |trên |trong |so với )?(?:tổng )?(?:số|lượng)\b(?! hóa)")
+
 _CLOSED = re.compile(r"\s*\)\s*")
 _STOP = re.compile(r"[,;.()\d]")
 _COMMA = re.compile(r"\s*,")
@@ -289,6 +292,8 @@ class _Reader:
     def _unaided(self, figure: Figure) -> list[tuple[int, int]]:
         """What follows a figure and says what it counts; all of it behind a percentage that nothing before names."""
         phrases = [(c.start, c.end) for c in self.stretch.cues]
+        if figure.percent and _BASE_BEHIND.match(self.stretch.text, figure.unit_end):
+            return []
         if figure.percent and not any(s <= a and b <= e for s, e in figure.before for a, b in phrases):
             return figure.after
         return uncircumstanced(self.stretch.text, figure.after, phrases)

@@ -20,6 +20,11 @@ _NEW_HEAD = re.compile(
 )
 #: "Tổng số hồ sơ tiếp nhận (gồm kỳ trước chuyển sang)": what a total holds is not what it is.
 _INCLUDED = re.compile(r"(?i)\((?:(?:bao )?gồm|kể cả|tính cả|cả)\b[^)]*\)")
+#: "Tỷ lệ/tổng tiếp nhận (%)", "% so với số đã giải quyết": what a rate is out of is not what it is a rate of.
+_RATE_BASE = re.compile(
+    r"(?i)(?:tỷ lệ|tỉ lệ|tỷ trọng|phần trăm|%)(?P<of>[^/()]*?)\s*(?:/|\b(?:tính )?trên\b|\bso với\b|\btrong\b)\s*"
+    r"(?:tổng|số|đã|hồ sơ|hs|tiếp nhận|giải quyết|lượng)\b.*$"
+)
 _SHORT_MONTH = re.compile(r"\bT\.?\s?(0?[1-9]|1[0-2])(?=$|/)")  # "T1", "T.02", "T3/2025"
 _BARE_YEAR = re.compile(r"(?<!năm )(?<![/\d.-])\b((?:19|20)\d\d)$")  # "Điểm 2024", "Hạng 2024"
 _COMPARE_HEAD = re.compile(
@@ -65,7 +70,13 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
 
 def features_of(text: str) -> frozenset[str]:
     """Features of a label; of several actions in it the last counts, as in a clause that leads to its figure."""
-    return binding.nearest(cue_finder().find(_INCLUDED.sub(" ", text)), True)
+    text = _INCLUDED.sub(" ", text)
+    base = _RATE_BASE.search(text)
+    found = cue_finder().find(text)
+    if base:
+        found = [cue for cue in found if cue.end <= max(base.end("of"), base.start() + 1)]
+        return binding.nearest(found, True) | {"rate"}
+    return binding.nearest(found, True)
 
 
 def lent(columns: list[Column]) -> list[Column]:
