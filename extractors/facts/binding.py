@@ -247,7 +247,7 @@ _PAPERS = frozenset(
     ]
 )
 _FITTING: dict[str, frozenset[str]] = {
-    "hồ sơ": frozenset({"hồ sơ", "TTHC", "thủ tục", "giao dịch"}),
+    "hồ sơ": frozenset({"hồ sơ", "đơn", "TTHC", "thủ tục", "giao dịch"}),
     "thủ tục": frozenset({"TTHC", "thủ tục", "dịch vụ công", "quy trình"}),
     "TTHC": frozenset({"TTHC", "thủ tục", "dịch vụ công"}),
     "PAKN": frozenset({"phản ánh, kiến nghị", "phản ánh", "kiến nghị", "pakn", "PAKN", "ý kiến"}),

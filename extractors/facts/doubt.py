@@ -309,7 +309,7 @@ def doubt_of(
     last = cause.start() if cause else last
     if figure.numbers[0].quantity.words:
         return None  # "…, không có hồ sơ quá hạn": a clause by itself
-    rest = _unknown(text, [(first, figure.start), (figure.unit_end, last)], spans)
+    rest = unknown_words(text, [(first, figure.start), (figure.unit_end, last)], spans)
     if len(rest) > 2:
         return f"its words are not all understood: {' '.join(rest[:6])}"
     return None
@@ -325,7 +325,7 @@ def _masked(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -
     return "".join(kept)
 
 
-def _unknown(text: str, spans: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]) -> list[str]:
+def unknown_words(text: str, spans: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]) -> list[str]:
     """Words of the spans that no known phrase covers and that are not plain."""
     found = []
     for start, end in spans:

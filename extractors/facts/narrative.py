@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extractors.facts import binding, scopes
 from extractors.facts.binding import Context
 from extractors.facts.clauses import Figure, attach, sentences, uncircumstanced
+from extractors.facts.doubt import unknown_words
 from extractors.facts.draft import Harvest, Surroundings
 from extractors.facts.drafting import Drafter
 from extractors.facts.expressions import base_of, fraction, out_of, product
@@ -24,6 +25,7 @@ from extractors.facts.sentence import (
     merge,
     parts_of,
     returned_of,
+    settle_parts,
     settle_received,
     settle_wholes,
     staffed_of,
@@ -60,6 +62,9 @@ _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
 
 #: "bằng 0,96% số đã giải quyết": behind a percentage stands what it is out of.
 _BASE_BEHIND = re.compile(r"(?i)\s*(?:của |trên |trong |so với )?(?:tổng )?(?:số|lượng)\b(?! hóa)")
+
+#: A mark or a word behind which a count is not described any more.
+_CIRCUMSTANCE_NEXT = re.compile(r"(?i)\s*(?:[,;:.()/–-]|(?:và|còn|của|tại|thuộc|ở|do|vì|cho|với|so với|là)\b|$)")
 
 _CLOSED = re.compile(r"\s*\)\s*")
 _STOP = re.compile(r"[,;.()\d]")
@@ -130,6 +135,7 @@ class _Reader:
             done.append(self._bind(figure, done))
         settle_received(done)
         settle_wholes(done)
+        settle_parts(done)
         self.drafter.out.relations += parts_of(done, self.stretch.text, self.drafter.quote)
         self.drafter.out.relations += returned_of(done, self.stretch.text, self.drafter.quote)
         self.drafter.out.relations += staffed_of(done, self.drafter.quote)
@@ -227,6 +233,8 @@ class _Reader:
         if figure.percent and self.shares.leans(figure, said.before, done):
             return self.shares.share(figure, done, role, qualifier)
         of = kind_of(self.stretch.text, figure, own, context)
+        if self._strange(figure, own):
+            context = Context(tuple(f & TOPICS for f in context.features))
         full = binding.complete(own, context) if self.drafter.says(figure, own) else own
         if binding.takes_subject(full, of):
             full |= self.stretch.around.subject
@@ -250,6 +258,16 @@ class _Reader:
             for draft in (d for d in bound.drafts if d.period == opener.drafts[0].period):
                 draft.doubt = draft.doubt or f"in a bracket behind the change of {opener.drafts[0].quantity.text}"
         return bound
+
+    def _strange(self, figure: Figure, own: frozenset[str]) -> bool:
+        """Whether words right behind a count say something of it that was not understood: "100 hồ sơ dềnh dàng". Such a
+        count does not take over what was said of the one before it."""
+        if figure.percent or own - binding.IDLE - {"dossier"} or not figure.after:
+            return False
+        if _CIRCUMSTANCE_NEXT.match(self.stretch.text, figure.unit_end):
+            return False
+        pieces = uncircumstanced(self.stretch.text, figure.after[:1], [(c.start, c.end) for c in self.stretch.cues])
+        return bool(unknown_words(self.stretch.plain, pieces[:1], self.stretch.known))
 
     def _said(self, figure: Figure) -> _Said:
         """What the sentence says of a figure: the nearest phrases before it that tell, and those right behind it."""

@@ -62,6 +62,9 @@ _NOTHING = re.compile(r"\s*(?:điểm)?\s*\Z")
 
 _SLASH = re.compile(r"\s?/\s?")
 _NAMED_SLASH = re.compile(rf"(?i)\s?({'|'.join(COUNTED)})\s?/\s?")
+#: "7 trong 12 nhiệm vụ", "7 trên tổng số 12 nhiệm vụ": a fraction in words, unless the second is a span of time.
+_OUT_OF = re.compile(r"(?i)\s+(?:trong|trên)\s+(?:tổng (?:số\s+)?|số\s+)?")
+_TIME = re.compile(r"(?i)\s*(?:tháng|ngày|giờ|phút|năm|quý|tuần|kỳ|[%\d/])")
 _MORE_AFTER, _MORE_BEFORE = re.compile(r"\s?/\s?[0-9]"), re.compile(r"[0-9]\s?/\s?\Z")
 _RATIO = re.compile(r"\s*[/:]\s*")
 _TIMES = re.compile(r"\s*\)?\s*(?:×|[xX*]|\\\s?times)\s*")
@@ -220,7 +223,7 @@ def _whole(value: Decimal) -> Decimal:
 
 
 def find_fractions(text: str, numbers: Sequence[NumberSpan]) -> list[Fraction]:
-    """Neighbouring figures with a slash between them; dates and codes are the caller's to sort out. The counted noun
+    """Neighbouring figures with a slash or "trong", "trên tổng số" between them; dates and codes are the caller's to sort out. The counted noun
     may be printed on both sides ("581 hồ sơ/624 hồ sơ"), not on one ("12 hồ sơ/3 tháng")."""
     pairs = []
     for left, right in itertools.pairwise(numbers):
@@ -232,6 +235,8 @@ def find_fractions(text: str, numbers: Sequence[NumberSpan]) -> list[Fraction]:
         if named and not text[right.end : right.end + 24].lstrip().lower().startswith(named[1].lower()):
             continue
         if named or _SLASH.fullmatch(text, left.end, right.start):
+            pairs.append(Fraction(left, right))
+        elif _OUT_OF.fullmatch(text, left.end, right.start) and not _TIME.match(text, right.end):
             pairs.append(Fraction(left, right))
     return pairs
 

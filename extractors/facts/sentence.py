@@ -104,6 +104,42 @@ def settle_wholes(done: Sequence[Bound]) -> None:
                 bound.drafts[0].indicator = whole
 
 
+#: What a count may be divided into, all of it; the parts in the order in which they are told.
+_DIVIDED = (
+    ("dossiers_pending_total", ("dossiers_pending_in_time", "dossiers_pending_overdue")),
+    ("dossiers_resolved_total", ("dossiers_resolved_early", "dossiers_resolved_on_time", "dossiers_resolved_late")),
+    ("dossiers_resolved_total", ("dossiers_resolved_early_or_on_time", "dossiers_resolved_late")),
+    ("dossiers_received_total", ("dossiers_received_new", "dossiers_carried_over")),
+    ("dossiers_received_new", ("dossiers_received_online", "dossiers_received_in_person_postal")),
+)
+
+
+def settle_parts(done: Sequence[Bound]) -> None:
+    """A part is no whole: "581 hồ sơ, trong đó 560 hồ sơ …" leaves the second without a name where its words were not
+    understood. It is named by elimination where all other parts are known and they add up."""
+    for bound in done:
+        if len(bound.drafts) != 1 or bound.figure.percent or bound.drafts[0].unit != "hồ sơ":
+            continue
+        whole = bound.drafts[0]
+        inside = [b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1]
+        for opening in dict.fromkeys(b.figure.opening for b in inside):
+            parts = [b.drafts[0] for b in inside if b.figure.opening == opening and b.drafts[0].unit == "hồ sơ"]
+            nameless = [d for d in parts if d.scope == whole.scope and d.indicator in (None, whole.indicator)]
+            for draft in nameless:
+                draft.indicator = None
+            exact = sum(d.quantity.value for d in parts) == whole.quantity.value
+            if len(nameless) == 1 and len(parts) > 1 and exact and nameless[0].role == "value":
+                nameless[0].indicator = _missing(whole.indicator, {d.indicator for d in parts if d.indicator})
+
+
+def _missing(whole: str | None, known: set[str]) -> str | None:
+    """The one part of a division that is not among those known."""
+    for name, parts in _DIVIDED:
+        if name == whole and known < set(parts) and len(parts) - len(known) == 1:
+            return next(part for part in parts if part not in known)
+    return None
+
+
 def parts_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:
     """ "N hồ sơ, trong đó a …, b …" as a relation of whole and parts, one for each way in which it is divided."""
     for bound in done:
@@ -165,11 +201,17 @@ def changes_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str])
 def returned_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:
     """ "phát ra 482 phiếu, thu về 478 phiếu": forms that came back out of those handed out."""
     forms = [b for b in done if len(b.drafts) == 1 and b.drafts[0].indicator == "survey_forms"]
-    for given, back in itertools.pairwise(forms):
-        between = text[given.figure.unit_end : back.figure.start]
-        if _CAME_BACK.search(between) and not _CAME_BACK.search(text[given.figure.sentence[0] : given.figure.start]):
+    for pair in itertools.pairwise(forms):
+        came = [_said_of(text, b.figure, _CAME_BACK) for b in pair]
+        if came[0] != came[1]:
+            back, given = pair if came[0] else pair[::-1]
             terms = [("numerator", back.drafts[0], 1), ("denominator", given.drafts[0], 1)]
             yield DraftRelation("fraction", terms, back.drafts[0].passage.locator, quote(back.figure))
+
+
+def _said_of(text: str, figure: Figure, words: re.Pattern[str]) -> bool:
+    """Whether some words stand in what belongs to a figure."""
+    return any(words.search(text, start, end) for start, end in (*figure.before[:1], *figure.after[:1]))
 
 
 def staffed_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterator[DraftRelation]:

@@ -21,8 +21,11 @@ def relate(shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind], drive
         _total_rows(shape, by_cell, column, driven, out)
     _total_columns(shape, by_cell, summable, out)
     for text, result, terms in shape.formulas:
+        told = Harvest()
         for row in shape.rows:
-            _formula(row, text, result, terms, by_cell, out)
+            _formula(row, text, result, terms, by_cell, told)
+        if _kept(told.relations):
+            out.relations += told.relations
     _score_rows(shape, by_cell, out)
     _induced(shape, by_cell, summable, out)
     _differences(shape, by_cell, out)
@@ -263,6 +266,16 @@ def _disjoint(texts: list[str]) -> bool:
         r"(?i)^(?:khối|cơ quan|UBND)\b",
     )
     return any(all(re.match(p, t.strip()) for t in texts) for p in patterns)
+
+
+def _kept(relations: list[DraftRelation]) -> bool:
+    """Whether a printed formula holds in enough rows to be what the columns mean: one that fails in most of at least three
+    rows was misread (another numbering of the columns), and proves nothing."""
+    held = 0
+    for relation in relations:
+        (_, result, _), *parts = relation.terms
+        held += result.quantity.value == sum(d.quantity.value * sign for _, d, sign in parts)
+    return len(relations) < 3 or held * 2 >= len(relations)
 
 
 def _formula(

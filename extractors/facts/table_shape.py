@@ -19,8 +19,9 @@ from extractors.vocabulary import units
 ColumnRole = Literal["code", "label", "unit", "value", "note", "text"]
 
 _CODE = re.compile(r"(?:[IVXL]+|[A-ZĐ]|[a-zđ]|(?:(?:[IVXL]+|[A-ZĐ])\.)?\d{1,3}(?:\.\d{1,3})*)\s*[.)]?$")
-_COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*(?:=\s*[\d()+\-–\s/*x%,.:]+)?$")
-_FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*((?:\(?\s*\d{1,2}\s*\)?\s*[+\-–]?\s*){2,})$")
+_COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*(?:=\s*[\d()+\-–\s/*x%,.:=]+)?$")
+#: "(3)=(4)+(5)+(6)", or one column worked out in two ways, "1=2+3+4=5+9+10".
+_FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*((?:\(?\s*\d{1,2}\s*\)?\s*[+\-–=]?\s*){2,})$")
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?(?:\s*/\s*\d[\d.,\s]*%?)?$")
 _TOTAL = re.compile(
     r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|tổng số hồ sơ)\b[\s:.]*(?:\(.*\))?(?:toàn \w+)?$"
@@ -186,11 +187,13 @@ def _column_numbers(
             match = _FORMULA.match(text) or _FORMULA.search(text)
             if not match:
                 continue
-            terms = re.findall(r"([+\-–]?)\s*\(?\s*(\d{1,2})\s*\)?", match[2])
-            places = numbers or {k + 1: k for k in range(len(row))}
-            if all(int(n) in places for _, n in terms):
-                signed = tuple((places[int(n)], -1 if sign in ("-", "–") else 1) for sign, n in terms)
-                formulas.append((text, places.get(int(match[1]), c), signed))
+            before = c - int(match[1])  # without a row of numbers the column itself tells where the numbering begins
+            places = numbers or {k - before: k for k in range(len(row))}
+            for side in match[2].split("="):
+                terms = re.findall(r"([+\-–]?)\s*\(?\s*(\d{1,2})\s*\)?", side)
+                if len(terms) > 1 and all(int(n) in places for _, n in terms):
+                    signed = tuple((places[int(n)], -1 if sign in ("-", "–") else 1) for sign, n in terms)
+                    formulas.append((text, places.get(int(match[1]), c), signed))
     return numbers, tuple(dict.fromkeys(formulas))
 
 
