@@ -31,6 +31,11 @@ _BELOW_ALL = re.compile(
     r"(?i)\s*,?\s*(?:thấp|cao) hơn (?:so với )?(?:mức )?(?:chung|bình quân chung|trung bình chung)\b"
 )
 _ONLY = re.compile(r"(?i)[\s\-+*•]*(?:riêng|trong khi đó)\b")
+#: "…, chủ yếu thuộc lĩnh vực đất đai (96 hồ sơ)": most of a count, however its words go on.
+_MAINLY = re.compile(
+    r"(?i)\b(?:chủ yếu|phần lớn|đa số|đa phần|tập trung (?:ở|tại|vào)|điển hình|nhiều nhất|cao nhất|ít nhất|thấp nhất|nổi bật)\b"
+)
+_SOME = re.compile(r"(?i)\bcác (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực|cơ quan|sở|ban)\b")
 _WITHOUT = re.compile(
     r"(?i)\b(?:nếu )?(?:chỉ )?tính (?:trên|theo|riêng)\b|\bkhông (?:tính|kể|bao gồm)\b|\bchưa (?:tính|kể)\b|\bngoại trừ\b"
 )
@@ -303,7 +308,9 @@ def doubt_of(
         return "compared with the whole: of a part of it"
     if not period_named and (_OTHER_TIME.search(lead) or _OTHER_TIME.match(masked.lstrip(" -+*•"))):
         return "may be of another time"
-    if scope is None and not figure.group and _PART.search(lead):
+    if scope is None and not figure.group and (_PART.search(lead) or _SOME.search(text, first, figure.start)):
+        return "may be of a part of the whole"
+    if scope is None and _MAINLY.search(text, first, figure.start):
         return "may be of a part of the whole"
     cause = _CAUSE.search(text, figure.unit_end, last)
     last = cause.start() if cause else last

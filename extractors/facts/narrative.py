@@ -58,6 +58,11 @@ _EXCLUDED = re.compile(r"(?i)\b(?:không (?:tính|kể|bao gồm)|chưa (?:tính
 
 _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|huyện|phòng|chi nhánh)[^.;:]*$")
 
+#: "Các phòng khác không có hồ sơ quá hạn", "không có hồ sơ quá hạn tại 09/12 cơ quan": nothing is said of the whole.
+_OTHERS = re.compile(r"(?i)\b(?:khác|còn lại|kia|ấy|riêng [^,;:]*)\s*(?:thì |đều |cũng |hiện |vẫn )*$")
+_AT_SOME = re.compile(r"(?i)\b(?:tại|ở|đối với|thuộc|của)\s+(?:\d|các\s|lĩnh vực\s|nhiều\s|một số\s|phần lớn\s)")
+_ZERO_END = re.compile(r"[;:.(](?!\d)")
+
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
 
 #: "bằng 0,96% số đã giải quyết": behind a percentage stands what it is out of.
@@ -359,7 +364,9 @@ class _Reader:
         start, end = zero.start, zero.end
         sentence = self._sentence_of(start)
         self._look(sentence[0], end + _TAIL)
-        cues = [c for c in self.stretch.cues if start <= c.start]
+        ends = _ZERO_END.search(self.stretch.text, end)
+        stop = ends.start() if ends else len(self.stretch.text)
+        cues = [c for c in self.stretch.cues if start <= c.start < stop]
         full = binding.complete(
             binding.nearest(cues, False) | {"dossier"}, Context(self.stretch.around.context.features)
         )
@@ -368,6 +375,8 @@ class _Reader:
             indicator is None
             or self.stretch.around.future
             or _SOME_OFFICES.search(self.stretch.text, max(0, start - 40), start)
+            or _OTHERS.search(self.stretch.text, max(sentence[0], start - 60), start)
+            or _AT_SOME.search(self.stretch.text, end, stop)
         ):
             return
         number = NumberSpan(start, end, zero.quantity)

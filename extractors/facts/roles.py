@@ -61,6 +61,8 @@ def kind_of(text: str, figure: Figure, own: frozenset[str], context: Context) ->
     return "count"
 
 
+#: "Nâng tỷ lệ số hóa lên trên 80%": an order, where nothing says that it was done.
+_AIM = re.compile(r"(?i)[\s\-+*•]*(?:nâng|đưa|kéo giảm|kéo|đẩy|tăng|giảm) [^.;:]{3,80}\b(?:lên|xuống|đạt)\b")
 _ACHIEVED = re.compile(r"(?i)\b(?:đã|kết quả|hiện nay|hiện có|năm qua|vừa qua|tính đến)\b")
 
 
@@ -81,7 +83,8 @@ def role_of(text: str, figure: Figure, own: frozenset[str], future: bool = False
         return "limit", number.qualifier
     if figure.unit and re.match(r"\s*/\s*(?:tháng|năm|quý|tuần|ngày|lần)\b", text[figure.unit_end :]):
         return "frequency", None
-    if "target" in own or (future and not _ACHIEVED.search(text, figure.sentence[0], figure.start)):
+    aimed = _AIM.match(text, figure.sentence[0], figure.start) and not _ACHIEVED.search(text, *figure.sentence)
+    if "target" in own or aimed or (future and not _ACHIEVED.search(text, figure.sentence[0], figure.start)):
         return "target", number.qualifier
     if figure.percent and _ORDER.search(
         text[figure.sentence[0] : figure.start][-80:] + " … " + text[figure.unit_end : figure.sentence[1]][:160]

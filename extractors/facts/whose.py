@@ -34,7 +34,7 @@ _FIRST_LISTED = re.compile(r"(?i)\b(?:là|gồm|như|:)\s+(?:lĩnh vực\s+)?([^
 _SUBJECT = re.compile(
     r"\s*[-+*•]?\s*(?:[Rr]iêng |[Tt]rong đó,? )?((?:(?:Hệ thống|Khối|Các|Toàn bộ)\s+)?"
     r"(?:Văn phòng|Chi nhánh|Phòng|Chi cục|Cục|Ban Quản lý|Công an|Bảo hiểm xã hội|BHXH|Thuế|Đội|Trạm|Hạt|Sở|UBND|Ủy ban nhân dân|Cơ quan|chi nhánh|khối|cơ quan"
-    r"|Trung tâm(?! (?:[Pp]hục vụ )?[Hh]ành chính công)|cấp|Cấp)\s(?!(?:đã|đang|cũng|mới|vẫn|còn|có|tiếp|nhận|giải|trả|xử|phát|thụ|đạt)\b)[^,;:.()\d]{2,70}?)\s*(?:\([^()\d]{1,30}\)\s*)?"
+    r"|Trung tâm(?! (?:[Pp]hục vụ )?[Hh]ành chính công)|cấp|Cấp)\s(?!(?:đã|đang|cũng|mới|vẫn|còn|có|tiếp|nhận|giải|trả|xử|phát|thụ|đạt|hiện|không|chưa|đều|luôn|được|sẽ|bố trí|cử|quản lý|tổ chức|triển khai|thực hiện|ban hành)\b)[^,;:.()\d]{2,70}?)\s*(?:\([^()\d]{1,30}\)\s*)?"
     r"(?:(?:đã|đang|cũng|mới|vẫn|còn|có)\s+)*(?:tiếp nhận|nhận|giải quyết|trả|xử lý|phát sinh|thụ lý|có|đạt)\b"
 )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from extractors.model import Observation, Relation
 from pipeline.checks.bounds import at_most, holds_stock
 from pipeline.checks.intervals import Interval, add, cut, meet, quotient, show
 from pipeline.checks.model import Verdict
-from pipeline.checks.sheet import Constraint, Sheet, identities, settled, short
+from pipeline.checks.sheet import Constraint, Sheet, fold_scope, identities, settled, short
 
 Members = dict[str, Observation]
 _CHANNELS = frozenset(
@@ -290,7 +291,7 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
     )
     disjoint = any(indicators <= group and len(indicators) == len(parts) for group in _DISJOINT)
     if levels:
-        equal(sheet, "sum.levels", total, parts, relation.complete)
+        equal(sheet, "sum.levels", total, parts, relation.complete or _all_levels(sheet, scopes))
     elif disjoint or (relation.complete and len(parts) > 1 and len({p.unit for p, _ in parts} | {total.unit}) == 1):
         full = (relation.complete and not disjoint) or _whole_set(total, indicators)
         equal(sheet, "sum.parts", total, parts, full)
@@ -299,6 +300,19 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
             if part.unit == total.unit and part.indicator != total.indicator:
                 at_most(sheet, "bound.part", part, total)
     return None
+
+
+#: The administrative levels; since 1 July 2025 there is no district (Luật Tổ chức chính quyền địa phương 2025).
+_LEVELS = frozenset({"cấp tỉnh", "cấp huyện", "cấp xã"})
+_TWO_LEVELS = date(2025, 7, 1)
+
+
+def _all_levels(sheet: Sheet, scopes: Sequence[str | None]) -> bool:
+    """Whether parts by level are all the levels that there were when the period began."""
+    named = {fold_scope(scope) for scope in scopes}
+    period = sheet.report.period
+    two = period is not None and period.start is not None and period.start >= _TWO_LEVELS
+    return named == (_LEVELS - {"cấp huyện"} if two else _LEVELS)
 
 
 def _whole_set(total: Observation, indicators: frozenset[str]) -> bool:
