@@ -203,6 +203,8 @@ def returned_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]
     forms = [b for b in done if len(b.drafts) == 1 and b.drafts[0].indicator == "survey_forms"]
     for pair in itertools.pairwise(forms):
         came = [_said_of(text, b.figure, _CAME_BACK) for b in pair]
+        if _OF_ALL.search(text, pair[0].figure.unit_end, pair[1].figure.start):
+            came = [True, False]  # "631 phiếu nhận lại trong 673 phiếu đã gửi"
         if came[0] != came[1]:
             back, given = pair if came[0] else pair[::-1]
             terms = [("numerator", back.drafts[0], 1), ("denominator", given.drafts[0], 1)]
@@ -255,6 +257,7 @@ def alike(part: Draft, whole: Draft) -> bool:
     )
 
 
+_OF_ALL = re.compile(r"(?i)\b(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?$")
 _CAME_BACK = re.compile(r"(?i)\b(?:thu (?:về|lại|được|vào)|hợp lệ|nhận lại)\b")
 
 

@@ -230,7 +230,7 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
                         return
                     if name in spec["bottoms"]:
                         failed.append((found, bottom))
-    if failed and not _of_channels(sheet, rate):
+    if failed and not _of_channels(sheet, rate) and not _as_another(sheet, spec, rate, figures):
         tried, base = failed[0]
         computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(base.id))
         settled_all = all(
@@ -238,6 +238,33 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
         )
         if computed:
             _held(sheet, _rule(rate), rate, tried, base, computed, settled_all and _comparable(rate, tried, base))
+
+
+def _as_another(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> bool:
+    """Whether a rate that fails holds to its last printed place as another rate of the same dossiers: then its words were
+    taken for the wrong one ("đúng hạn" for "trước và đúng hạn"), or the clerk's were."""
+    if len(str(rate.value).replace(".", "").strip("0")) < 3:
+        return False
+    for other in identities()["rate"]:
+        for members in other["tops"] if other["rate"] != spec["rate"] else ():
+            signs = [-1 if m.startswith("-") else 1 for m in members]
+            for tops in itertools.product(*(_candidates(figures.get(m.lstrip("-"), []), rate)[:2] for m in members)):
+                above = add([(sheet.interval(t.id), s) for t, s in zip(tops, signs, strict=True)])
+                for bottom in (b for name in other["bottoms"] for b in _candidates(figures.get(name, []), rate)[:2]):
+                    computed = quotient(above, sheet.interval(bottom.id))
+                    if computed and _admits(sheet, rate, computed):
+                        sheet.tell(
+                            _rule(rate),
+                            "cannot_tell",
+                            f"{short(rate.indicator)} = {short(other['rate'])}",
+                            " + ".join(show(t.value) for t in tops) + f" / {show(bottom.value)} = {show(rate.value)}%",
+                            [rate.id, *(t.id for t in tops), bottom.id],
+                            stated=rate.value,
+                            expected=computed,
+                            reason=f"it holds as {short(other['rate'])}: what the rate is of was not understood",
+                        )
+                        return True
+    return False
 
 
 _CHANNELS = ("dossiers_received_in_person_postal", "dossiers_received_in_person", "dossiers_received_postal")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from extractors.model import Observation
 from pipeline.checks.intervals import cut, meet, of, show
 from pipeline.checks.model import Verdict
-from pipeline.checks.sheet import Constraint, Sheet, short
+from pipeline.checks.sheet import Constraint, Sheet, fold_scope, period_key, short
 from pipeline.checks.slips import slip_cost
 
 #: More distinct values than this are not one figure said again but figures of things that we could not tell apart.
@@ -139,23 +139,40 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
         return "cannot_tell", doubt
     if not _typing_slip(values) and sheet.apart(o.id for o in group):
         return "cannot_tell", "the texts around them speak of different things"
+    if not _typing_slip(values) and (part := _told_apart(sheet, group, values)):
+        return "cannot_tell", f"the values differ by {show(part)}, stated beside them: they may be a whole and its part"
     tables = {o.site for o in group if o.kind == "table"}
     if len(tables) > 1 and len(group) == len([o for o in group if o.kind == "table"]):
         return "cannot_tell", "figures of different tables"
+    other = rest[0][0]
+    big, small = max(top, other), min(top, other)
+    if small * 2 < big and slip_cost(top, other) > 1:
+        return "cannot_tell", "the values are far apart: they may be of different scope"
     if often > 1 and often > rest[0][1]:
         return "error", None
-    other = rest[0][0]
     if len(values) == 2 and _confirmed(sheet, group, top) != _confirmed(sheet, group, other):
         return "error", None
     if group[0].unit == "%":
         if all(_confirmed(sheet, group, value) for value in values):
             return "cannot_tell", "each rate holds with counts of its own: they are of different bases"
         return "error", None
-    big, small = max(top, other), min(top, other)
     known = {o.value for o in sheet.by_id.values() if o.unit == group[0].unit and o.value not in (top, other)}
     if slip_cost(top, other) <= 2 or small * 10 >= big * 8 or top in known or other in known:
         return "error", None
     return "cannot_tell", "the values are far apart: they may be of different scope"
+
+
+def _told_apart(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> Decimal | None:
+    """What two values of one count differ by, where the report states it as a count of its own in the same scope: "tiếp
+    nhận 120" and "tiếp nhận 110" beside "kỳ trước chuyển sang 10" are a whole and its part in like words."""
+    name = group[0].indicator or ""
+    if len(values) != 2 or not name.startswith("dossiers_"):
+        return None
+    gap = abs(max(values) - min(values))
+    related = sheet.groups.get((fold_scope(group[0].scope), period_key(group[0].period)), {})
+    others = (ms for other, ms in related.items() if other != name and other.startswith("dossiers_"))
+    stated = {o.value for ms in others for o in ms if o.role == "value"}
+    return gap if gap in stated else None
 
 
 def _confirmed(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bool:
