@@ -11,6 +11,7 @@ from extractors.facts.draft import Draft, Origin, Surroundings
 from extractors.facts.furniture import furniture
 from extractors.facts.gathered import Gathered
 from extractors.facts.header import HeaderReading, own_short_names, read_header
+from extractors.facts.inferred import infer
 from extractors.facts.lists import counted_lists, nested_parts
 from extractors.facts.mentions import scan
 from extractors.facts.narrative import harvest
@@ -96,6 +97,7 @@ class _Assembler:
             self._line(item, position)
         if pending:
             self._table(pending, len(self.items) - len(pending))
+        infer(self.got.drafts)
         self.got.relations += nested_parts(self.lines, self.got.by_line)
         self.got.relations += counted_lists(self.lines, self.got.by_line, self.got.mentions)
         return self.got.report(self.document.source, self.header, self.period)

@@ -238,9 +238,16 @@ def _named_bracket(text: str, start: int, bracket: int, phrases: Sequence[tuple[
     opens = re.match(r"\s*[),;.:]|\s*(?:và|còn|cùng)\s", text[start:bracket]) or _BASE_WORDS.match(text[start:bracket])
     pieces = _pieces(text, start, bracket, phrases)
     said = len(pieces) > 1 and any(pieces[-1][0] <= s < pieces[-1][1] for s, _ in phrases)
-    if (opens or said) and pieces and not _FILLER.match(text[slice(*pieces[-1])]):
+    mainly = len(pieces) > 1 and bool(_MAINLY.match(text, *pieces[-1]))
+    if (opens or said or mainly) and pieces and not _FILLER.match(text[slice(*pieces[-1])]):
         return pieces[-1]
     return None
+
+
+#: "3.347 hồ sơ trễ hẹn, tập trung ở lĩnh vực đất đai (2.900 hồ sơ)": the bracket is of what stands before it.
+_MAINLY = re.compile(
+    r"(?i)\s*(?:tập trung|chủ yếu|phần lớn|đa số|nhất là|riêng|điển hình|cao nhất|nhiều nhất|nhiều ở)\b"
+)
 
 
 def _inside(at: int, phrases: Sequence[tuple[int, int]]) -> bool:

@@ -33,7 +33,7 @@ _BELOW_ALL = re.compile(
 _ONLY = re.compile(r"(?i)[\s\-+*•]*(?:riêng|trong khi đó)\b")
 #: "…, chủ yếu thuộc lĩnh vực đất đai (96 hồ sơ)": most of a count, however its words go on.
 _MAINLY = re.compile(
-    r"(?i)\b(?:chủ yếu|phần lớn|đa số|đa phần|tập trung (?:ở|tại|vào)|điển hình|nhiều nhất|cao nhất|ít nhất|thấp nhất|nổi bật)\b"
+    r"(?i)\b(?:chủ yếu|phần lớn|đa số|đa phần|tập trung (?:ở|tại|vào)|điển hình|nhiều nhất|cao nhất|ít nhất|thấp nhất)\b"
 )
 _SOME = re.compile(r"(?i)\bcác (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực|cơ quan|sở|ban)\b")
 _WITHOUT = re.compile(

@@ -140,7 +140,7 @@ class _Reader:
             done.append(self._bind(figure, done))
         settle_received(done)
         settle_wholes(done)
-        settle_parts(done)
+        settle_parts(done, self.stretch.text)
         self.drafter.out.relations += parts_of(done, self.stretch.text, self.drafter.quote)
         self.drafter.out.relations += returned_of(done, self.stretch.text, self.drafter.quote)
         self.drafter.out.relations += staffed_of(done, self.drafter.quote)

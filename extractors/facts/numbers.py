@@ -234,9 +234,11 @@ def find_fractions(text: str, numbers: Sequence[NumberSpan]) -> list[Fraction]:
         named = _NAMED_SLASH.fullmatch(text, left.end, right.start)
         if named and not text[right.end : right.end + 24].lstrip().lower().startswith(named[1].lower()):
             continue
-        if named or _SLASH.fullmatch(text, left.end, right.start):
-            pairs.append(Fraction(left, right))
-        elif _OUT_OF.fullmatch(text, left.end, right.start) and not _TIME.match(text, right.end):
+        if (
+            named
+            or _SLASH.fullmatch(text, left.end, right.start)
+            or (_OUT_OF.fullmatch(text, left.end, right.start) and not _TIME.match(text, right.end))
+        ):
             pairs.append(Fraction(left, right))
     return pairs
 

@@ -114,7 +114,7 @@ _DIVIDED = (
 )
 
 
-def settle_parts(done: Sequence[Bound]) -> None:
+def settle_parts(done: Sequence[Bound], text: str) -> None:
     """A part is no whole: "581 hồ sơ, trong đó 560 hồ sơ …" leaves the second without a name where its words were not
     understood. It is named by elimination where all other parts are known and they add up."""
     for bound in done:
@@ -124,7 +124,10 @@ def settle_parts(done: Sequence[Bound]) -> None:
         inside = [b for b in done if b.figure.group is bound.figure and not b.figure.percent and len(b.drafts) == 1]
         for opening in dict.fromkeys(b.figure.opening for b in inside):
             parts = [b.drafts[0] for b in inside if b.figure.opening == opening and b.drafts[0].unit == "hồ sơ"]
-            nameless = [d for d in parts if d.scope == whole.scope and d.indicator in (None, whole.indicator)]
+            told = [d for d in parts if (d.scope, d.period) == (whole.scope, whole.period)]
+            nameless = [d for d in told if d.indicator in (None, whole.indicator)]
+            if _COMPARED.search(text, bound.figure.unit_end, max(b.figure.start for b in inside)):
+                continue
             for draft in nameless:
                 draft.indicator = None
             exact = sum(d.quantity.value for d in parts) == whole.quantity.value

@@ -149,7 +149,8 @@ class Shares:
             for draft in chosen.drafts:
                 draft.scope = label
             return self.stretch.around.scope
-        return None if len({b.drafts[0].scope for b in counts}) > 1 else first.scope
+        several = len({b.drafts[0].scope for b in counts}) > 1
+        return first.scope if not several or (chosen is counts[0] and chosen.figure.fraction) else None
 
     def join(self, bound: Bound, of: FigureKind, role: Role, done: list[Bound]) -> None:
         """Relate a figure just bound to the rate or fraction right before it."""

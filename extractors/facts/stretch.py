@@ -15,7 +15,9 @@ from extractors.language.pipeline import Found, cue_finder, unit_finder
 from extractors.model import Period
 
 #: "tổng số hồ sơ (kể cả kỳ trước chuyển qua) là 714": what a total includes is not what it is.
-_INCLUDED = re.compile(r"(?i)(?:\(\s*(?:có )?cả|\b(?:kể|tính|bao gồm|gồm) cả)\s[^,;.:()\d]{3,80}(?=[,;)]|\s(?:là|đạt|có)\b)")
+_INCLUDED = re.compile(
+    r"(?i)(?:\(\s*(?:có )?cả|\b(?:kể|tính|bao gồm|gồm) cả)\s[^,;.:()\d]{3,80}(?=[,;)]|\s(?:là|đạt|có)\b)"
+)
 _FIELD_REACH = 16
 _FIELD = re.compile(r"(?i:lĩnh vực)\s+$")  # "lĩnh vực Bưu chính" is a name, and says nothing of a channel
 _OF_ISSUER = re.compile(r"\s*,?\s*của\s+[^,;.:()]{2,60}")

@@ -336,7 +336,8 @@ class _TableReader:
                 if row.unit.strip().startswith("%") or "%" in cell.text
                 else ("score" if row.unit.strip().lower() == "điểm" else "count")
             )
-        if "%" in cell.text or _PERCENT_HEAD.search(self.shape.paths[column][-1] if self.shape.paths[column] else ""):
+        headed = _PERCENT_HEAD.search(self.shape.paths[column][-1] if self.shape.paths[column] else "")
+        if "%" in cell.text or (headed and not self._above_hundred(column)):
             return "percent"
         if own & _SCORE or (_SCORE_HEAD.search(head) and self.driven):
             return "score"
@@ -345,6 +346,14 @@ class _TableReader:
         if not self.driven and _PERCENT_HEAD.match(row.label.strip()):
             return "percent"
         return "count"
+
+    def _above_hundred(self, column: int) -> bool:
+        """Whether most figures of a column headed by a rate are larger than any share: they are its counts."""
+        cells = [row.cells[column] for row in self.shape.rows]
+        values = [
+            n.quantity.value for c in cells if c and is_figure(c.text) for n in find_numbers(c.normalised.text)[:1]
+        ]
+        return sum(value > 100 for value in values) * 2 > len(values)
 
     def _quote(self, row: Row) -> str:
         texts = []

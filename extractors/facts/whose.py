@@ -20,7 +20,7 @@ _LISTING = re.compile(
 )
 
 _PLACED = re.compile(
-    r"(?i)\s*[-+*•]?\s*(?:trong đó,?\s+)?(?:tại|riêng|riêng tại|đối với|ở|về|trong|thuộc)\s+(?:các\s+)?([^,;:()\d]{3,80}?)\s*(?:[,:]\s|(?=(?:không (?:có|còn|phát sinh)|chưa có) ))"
+    r"(?i)\s*[-+*•]?\s*(?:trong đó,?\s+)?(?:tại|riêng|riêng tại|đối với|với|ở|về phía|phía|về|trong|thuộc)\s+(?:các\s+)?([^,;:()\d]{3,80}?)\s*(?:[,:]\s|(?=(?:không (?:có|còn|phát sinh)|chưa có) ))"
 )
 
 #: "…, các sở, ban, ngành 61,27 ngàn HS": a level by its usual name, in the plural.
@@ -46,6 +46,7 @@ class Whose:
         self.stretch = stretch
         self.lead: tuple[frozenset[str], str | None] = (frozenset(), None)
         self.told: str | None = None  # whose figures an earlier sentence of the paragraph said that it states
+        self.scoped: dict[int, str | None] = {}  # scopes of the figures of the sentence, by identity
         self.listing = False  # the sentence lists fields or offices by name
         self.carried: tuple[str, Figure | None] | None = None  # named before a figure, good for those linked to it
 
@@ -58,7 +59,7 @@ class Whose:
             self.told = self.lead[1]
         elif scopes.whole(head) or any(o in head.casefold() for o in own):
             self.told = None
-        self.carried, self.listing = None, False
+        self.carried, self.listing, self.scoped = None, False, {}
 
     def announced(self, sentence: tuple[int, int], first: Figure) -> tuple[frozenset[str], str | None]:
         """What a sentence announces before a colon ("Cấp xã: tiếp nhận …, giải quyết …") or says of itself at its head
@@ -86,7 +87,23 @@ class Whose:
         return binding.features(cues) & binding.CHANNELS, scopes.of_text(words, self.stretch.own)
 
     def of(self, figure: Figure, indicator: str | None, of: FigureKind, role: Role) -> str | None:
-        """The scope of a figure: said near it, by its label or list, else carried on, else inherited."""
+        """The scope of a figure: its own, or that of the count which it is a part of."""
+        found = self._own(figure, indicator, of, role)
+        if found is None and figure.group is not None and not self._of_all(figure):
+            found = self.scoped.get(id(figure.group))
+        self.scoped[id(figure)] = found
+        return found
+
+    def _opens(self, figure: Figure) -> bool:
+        """Whether a list item begins with the figure: "- 156 hồ sơ của Sở Nội vụ, với 30 hồ sơ …" is all of that office."""
+        return not self.stretch.plain[figure.sentence[0] : figure.start].strip(" -+*•–.")
+
+    def _of_all(self, figure: Figure) -> bool:
+        """Whether the words before a figure speak of the whole."""
+        return any(scopes.whole(self.stretch.plain[start:end]) for start, end in figure.before[:1])
+
+    def _own(self, figure: Figure, indicator: str | None, of: FigureKind, role: Role) -> str | None:
+        """Said near it, by its label or list, else carried on, else inherited."""
         plain, around = self.stretch.plain, self.stretch.around
         after = [p for p in figure.after if self.stretch.text[p[0] - 1] != "("]  # such a bracket explains the figure
         if _COMMA.match(self.stretch.text, figure.unit_end):
@@ -94,7 +111,8 @@ class Whose:
         for start, end in [*figure.before[:1], *after, *figure.before[1:2]]:
             found = scopes.of_text(plain[start:end], self.stretch.own)
             if found:
-                self.carried = self.carried if (start, end) in after else (found, figure.group)
+                if (start, end) not in after or self._opens(figure):
+                    self.carried = found, figure.group
                 return found
             if scopes.whole(plain[start:end]):
                 self.carried = None

@@ -35,7 +35,9 @@ def run(sheet: Sheet) -> None:
     _vocabulary(sheet)
 
 
-def at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, proof: bool = True) -> None:
+def at_most(
+    sheet: Sheet, rule: str, part: Observation, whole: Observation, proof: bool = True, lexical: bool = False
+) -> None:
     if sheet.tested((part.id, whole.id), "at_most"):
         return
     low, high = sheet.interval(part.id)[0], sheet.interval(whole.id)[1]
@@ -59,7 +61,7 @@ def at_most(sheet: Sheet, rule: str, part: Observation, whole: Observation, proo
         expected=(part.value * 0, high),
         reason=reason,
     )
-    sheet.hold(Constraint(check, "at_most", whole.id, ((part.id, 1),)))
+    sheet.hold(Constraint(check, "at_most", whole.id, ((part.id, 1),), lexical=lexical))
 
 
 def _share(sheet: Sheet, o: Observation) -> None:
@@ -122,7 +124,7 @@ def _vocabulary(sheet: Sheet) -> None:
                 proof = part.site == whole.site
                 if bound["rule"] == "bound.resolved":
                     proof = proof and holds_stock(whole, figures)
-                at_most(sheet, bound["rule"], part, whole, proof=proof)
+                at_most(sheet, bound["rule"], part, whole, proof=proof, lexical=True)
     for figures in sheet.groups.values():
         proposed, checked, reviewed = (figures.get(f"legal_docs_{k}", []) for k in ("proposed", "checked", "reviewed"))
         for p, c, r in zip(proposed[:1], checked[:1], reviewed[:1], strict=False):

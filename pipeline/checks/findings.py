@@ -51,7 +51,13 @@ def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
     """Findings of all failing constraints: those that one change repairs together are one finding."""
     failing = [c for c in sheet.constraints if c.check.verdict == "error"]
     failing.sort(key=lambda c: _RANK.get(c.check.family, 9))
-    explained = [(c, locator.explain(c)) for c in failing]
+    explained = []
+    for constraint in failing:
+        options = locator.explain(constraint)
+        if reason := uncorroborated(sheet, constraint, options):
+            sheet.withdraw(constraint, reason)
+        else:
+            explained.append((constraint, options))
     done: set[str] = set()
     drafts = []
     for constraint, options in explained:
@@ -68,6 +74,33 @@ def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
         options = options if lead is constraint else locator.explain(lead) or options
         drafts.append(_draft(sheet, lead, together, options))
     return drafts
+
+
+def uncorroborated(sheet: Sheet, failing: Constraint, options: Sequence[Explanation]) -> str | None:
+    """Why a failing relation between figures that only words tie together is no error yet; None where it is.
+
+    Words may be misread. A total row, a printed fraction, a "trong đó" are tied by the page; a bound or a rate of the
+    vocabulary is tied by the names that the figures were given. It counts where the change that mends it mends another
+    relation too, or is one slip of the keyboard in a figure of three digits or more.
+    """
+    named = [sheet.by_id[name] for name in failing.ids]
+    of_dossiers = any((o.indicator or "").startswith("dossiers_") for o in named)
+    if not failing.lexical or not of_dossiers or any(o.kind == "table" for o in named):
+        return None
+    best = options[0] if options else None
+    if best is None:
+        return "no single figure explains it: the words may have been misread"
+    digits = len(sheet.by_id[best.observation].quantity.text.strip("%"))
+    if len(best.repairs) > 1 or (best.slip <= 1 and digits >= 3):
+        return None
+    if failing.kind == "ratio" and all(_summed(sheet, name) for name in failing.ids if name != failing.whole):
+        return None  # the counts are borne out by sums that hold: the rate is what is wrong
+    return "nothing else in the report bears it out: the words may have been misread"
+
+
+def _summed(sheet: Sheet, name: str) -> bool:
+    """Whether a sum holds with a figure."""
+    return any(c.kind == "equal" and c.check.verdict == "ok" for c in sheet.holding.get(name, []))
 
 
 def _draft(sheet: Sheet, lead: Constraint, together: Sequence[Constraint], options: Sequence[Explanation]) -> Draft:

@@ -54,6 +54,7 @@ def _held(
     computed: Interval,
     proof: bool,
     firm: bool = True,
+    lexical: bool = False,
 ) -> Constraint:
     """Hold a stated rate against a computed interval and write the check down."""
     ids = [rate.id, *(t.id for t, _ in tops), bottom.id]
@@ -89,6 +90,7 @@ def _held(
     mark = "" if verdict in ("ok", "rounding") else f" ≠ {show(rate.value)}%"
     check = sheet.tell(rule, verdict, expression, text + mark, ids, stated=rate.value, expected=computed, reason=reason)
     constraint = Constraint(check, "ratio", rate.id, tuple((t.id, s) for t, s in tops), base=bottom.id, firm=firm)
+    constraint.lexical = lexical
     sheet.hold(constraint)
     return constraint
 
@@ -122,8 +124,8 @@ def _share(sheet: Sheet, relation: Relation, wholes: dict[str, list[Observation]
         local = bases + [
             o for ms in figures.values() for o in ms if o.unit == top.unit and o.value > top.value and o.id != top.id
         ]
-    if spec and rate.indicator == "rate_on_time" and top.indicator == "dossiers_resolved_total":
-        return _rate(sheet, spec, rate, figures)
+    if spec and top.indicator in spec["bottoms"] and [top.indicator] not in spec["tops"]:
+        return _rate(sheet, spec, rate, figures)  # "Trong 581 hồ sơ đã giải quyết, 98,2% đúng hạn"
     if spec and named and sheet.by_id[named[0]].indicator in spec["bottoms"]:  # said on the page: no other will do
         natural, local = natural[: len(named)], []
     _best(sheet, rate, [(top, 1)], natural, local)
@@ -237,7 +239,8 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
             settled(_candidates(figures[o.indicator], rate)) for o in (base, *(t for t, _ in tried)) if o.indicator
         )
         if computed:
-            _held(sheet, _rule(rate), rate, tried, base, computed, settled_all and _comparable(rate, tried, base))
+            proof = settled_all and _comparable(rate, tried, base)
+            _held(sheet, _rule(rate), rate, tried, base, computed, proof, lexical=True)
 
 
 def _as_another(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> bool:

@@ -146,13 +146,16 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
         return "cannot_tell", "figures of different tables"
     other = rest[0][0]
     big, small = max(top, other), min(top, other)
-    if small * 2 < big and slip_cost(top, other) > 1:
+    if small * 10 < big * 6 and slip_cost(top, other) > 1:
         return "cannot_tell", "the values are far apart: they may be of different scope"
+    rates = group[0].unit == "%"
+    if rates and any(_of_named_base(sheet, group, value) for value in values):
+        return "cannot_tell", "a rate over another base than the usual one, and the base is named"
     if often > 1 and often > rest[0][1]:
         return "error", None
     if len(values) == 2 and _confirmed(sheet, group, top) != _confirmed(sheet, group, other):
         return "error", None
-    if group[0].unit == "%":
+    if rates:
         if all(_confirmed(sheet, group, value) for value in values):
             return "cannot_tell", "each rate holds with counts of its own: they are of different bases"
         return "error", None
@@ -169,9 +172,12 @@ def _told_apart(sheet: Sheet, group: Sequence[Observation], values: Counter[Deci
     if len(values) != 2 or not name.startswith("dossiers_"):
         return None
     gap = abs(max(values) - min(values))
-    related = sheet.groups.get((fold_scope(group[0].scope), period_key(group[0].period)), {})
-    others = (ms for other, ms in related.items() if other != name and other.startswith("dossiers_"))
-    stated = {o.value for ms in others for o in ms if o.role == "value"}
+    place = fold_scope(group[0].scope), period_key(group[0].period)
+    stated = {
+        o.value
+        for o in sheet.by_id.values()
+        if o.unit == group[0].unit and o.indicator != name and (fold_scope(o.scope), period_key(o.period)) == place
+    }
     return gap if gap in stated else None
 
 
@@ -182,6 +188,21 @@ def _confirmed(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bo
         c.kind in ("equal", "ratio") and c.firm and c.check.verdict in ("ok", "rounding")
         for name in names
         for c in sheet.holding.get(name, [])
+    )
+
+
+_BASE = re.compile(
+    r"(?i)\b(?:tính (?:trên|theo|cả)|nếu tính|so với|trên (?:tổng|số|toàn)|trong (?:tổng|toàn)|toàn bộ|tiếp nhận|nhận (?:vào|được)|phải (?:giải quyết|xử lý)|đầu vào)\b"
+)
+
+
+def _of_named_base(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bool:
+    """Whether a rate holds over a base that is not the usual one, and its clause says a base."""
+    names = [o for o in group if o.value == value and _BASE.search(o.quote)]
+    return any(
+        c.kind == "ratio" and not c.firm and c.check.verdict in ("ok", "rounding")
+        for o in names
+        for c in sheet.holding.get(o.id, [])
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -39,6 +39,7 @@ class Constraint:
     base: str | None = None
     factor: str | None = None
     firm: bool = True  # by the natural convention: holding confirms its figures
+    lexical: bool = False  # its figures are tied together by their names alone
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -74,6 +75,12 @@ class Sheet:
         self.constraints.append(constraint)
         for name in dict.fromkeys(constraint.ids):
             self.holding.setdefault(name, []).append(constraint)
+
+    def withdraw(self, constraint: Constraint, reason: str) -> None:
+        """Take back the verdict of error: the relation fails, but that proves nothing."""
+        told = replace(constraint.check, verdict="cannot_tell", reason=reason)
+        self.checks[self.checks.index(constraint.check)] = told
+        constraint.check = told
 
     def tested(self, ids: Iterable[str], *kinds: str) -> bool:
         """Whether a constraint of one of these kinds (any, without) holds exactly these figures."""
