@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.facts.draft import Draft
@@ -29,6 +30,7 @@ def form_of(
         kind = "statistical"
     else:
         kind = "other"
+    expected = _filled_throughout(filled)
     rows: list[FormRow] = []
     last_code, section_optional = "", ""
     for n, (row, drafts, blank) in enumerate(filled):
@@ -54,12 +56,26 @@ def form_of(
         passage = cell.cell.passage
         page, box = passage.place(0, len(passage.text))
         own = tuple(b for b in blank) if kind == "statistical" and not drafts else ()
+        if kind == "columns" and drafts:
+            own = tuple(b for b in blank if b in expected)
         rows.append(
             FormRow(
                 code or None, row.label, row.unit or None, passage.locator, (), own, heading, optional, None, page, box
             )
         )
     return Form(shape.table.locator, title or None, kind, tuple(rows), tuple(" / ".join(p) for p in shape.paths))  # type: ignore[arg-type]
+
+
+_ROWS_THAT_FILL = 4  # so many rows must fill a column before an empty cell in it is missed
+
+
+def _filled_throughout(filled: Sequence[Filled]) -> frozenset[str]:
+    """Headings of the columns that all rows with figures fill but one in eight at most."""
+    rows = [blank for _, drafts, blank in filled if drafts]
+    empty = Counter(heading for blank in rows for heading in blank if heading)
+    return frozenset(
+        heading for heading, n in empty.items() if len(rows) - n >= _ROWS_THAT_FILL - 1 and n <= max(1, len(rows) // 8)
+    )
 
 
 def _elsewhere(label: str, body_level: str | None) -> bool:

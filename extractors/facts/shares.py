@@ -31,6 +31,7 @@ _BASE_BRACKET = re.compile(r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng
 _WITH = re.compile(
     r"(?i)\s*,?\s*(?:với|tương ứng(?: với)?|tương đương(?: với)?)\s+(?:số lượng |tổng số )?"
 )  # "chiếm 39,46% với 104.478 hồ sơ"
+_BASE_NAMED = re.compile(r"(?i)\s*(?:của |trên |trong |so với )?(?:tổng )?(?:số|lượng)\s[^,;:.()\d]{3,80}")
 OPENED = re.compile(r"\s*\(\s*")
 
 
@@ -116,6 +117,10 @@ class Shares:
             if all(name != "rate" for name, _, _ in relation.terms):
                 relation.terms.append(("rate", rate, 1))
             return
+        words = next((r for r in self.drafter.out.relations if r.kind == "fraction" and r.terms[-1][1] is first), None)
+        if words and len(words.terms) == 2:  # "04 nhiệm vụ trên tổng số 22 nhiệm vụ (18,18%)"
+            words.terms.append(("rate", rate, 1))
+            return
         near_is_base = chosen is not near and (self._is_base(near) or _larger_total(near, chosen))
         above, below = (chosen, near) if near_is_base else (near, chosen)
         terms = [("rate", rate, 1), ("numerator", above.drafts[0], 1)]
@@ -126,6 +131,15 @@ class Shares:
             bases = (b.drafts[-1] for b in counts[1:] if self._is_base(b))
             terms += [("denominator", base, 1) for base in itertools.islice(bases, 1) if base.quantity.value >= least]
         self.drafter.relate("share", terms, figure)
+        self.drafter.out.relations[-1].expression = self._base_named(figure)
+
+    def _base_named(self, figure: Figure) -> str | None:
+        """The indicator named behind a percentage as what it is out of: "chiếm 74,3% số hồ sơ tiếp nhận mới"."""
+        base = _BASE_NAMED.match(self.stretch.text, figure.unit_end, figure.sentence[1])
+        if base is None:
+            return None
+        found = binding.nearest(self.stretch.cues_within(base.start(), base.end()), True) - {"rate"}
+        return binding.choose(found | {"dossier"}, "count") if found & binding.ACTIONS else None
 
     def _is_base(self, bound: Bound) -> bool:
         """Whether a count is named as what a share is out of: "trên tổng số 33.459 hồ sơ", "trong 38.114 hồ sơ"."""

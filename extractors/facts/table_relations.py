@@ -17,7 +17,7 @@ ByCell = Mapping[tuple[int, int], list[Draft]]
 def relate(shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind], driven: bool, out: Harvest) -> None:
     """Add the relations of one table to `out`."""
     summable = [c for c in shape.columns("value") if kinds.get(c, "count") in ("count", "score")]
-    for column in summable:
+    for column in (*summable, *_shares_of_all(shape, by_cell, kinds)):
         _total_rows(shape, by_cell, column, driven, out)
     _total_columns(shape, by_cell, summable, out)
     for text, result, terms in shape.formulas:
@@ -30,6 +30,28 @@ def relate(shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind], drive
     _induced(shape, by_cell, summable, out)
     _differences(shape, by_cell, out)
     _means(shape, by_cell, summable, out)
+
+
+def _shares_of_all(shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind]) -> list[int]:
+    """Columns of percentages whose total row says 100: the shares of the rows in the whole."""
+    totals = [r for r in shape.rows if r.total]
+    percents = [c for c in shape.columns("value") if kinds.get(c) == "percent"]
+    return [
+        c
+        for c in percents
+        if len(totals) == 1
+        and (whole := _one(by_cell, totals[0], c)) is not None
+        and whole.quantity.value == 100
+        and sum(bool(d) and d.quantity.value < 100 for r in shape.rows if (d := _one(by_cell, r, c))) > 1
+        and not all(d.quantity.value == 100 for r in shape.rows if (d := _one(by_cell, r, c)))
+        and _near_hundred(shape, by_cell, c)
+    ]
+
+
+def _near_hundred(shape: Shape, by_cell: ByCell, column: int) -> bool:
+    """Whether a column of percentages adds up to about 100, as shares do and rates of achievement do not."""
+    rows = [d.quantity.value for r in shape.rows if not r.total and (d := _one(by_cell, r, column))]
+    return 80 <= sum(rows) <= 125
 
 
 _INDUCED_ROWS = 4  # rows that must show a sum of columns before it counts as how the table is built
@@ -228,10 +250,22 @@ def _sum(shape: Shape, by_cell: ByCell, column: int, whole: Row, parts: list[Row
     complete = len(members) == len(parts) and not any(
         re.search(r"(?i)^\s*(?:trong đó|…|\.\.\.)", r.label) for r in parts
     )
+    complete = complete and not _left_blank(shape, by_cell, column, parts)
     terms = [("whole", total, 1), *(("part", d, 1) for d in members)]
     path = " / ".join(shape.paths[column])
     out.relations.append(
         DraftRelation("parts", terms, total.passage.locator, total.quote, complete, f"column {column + 1}: {path}")
+    )
+
+
+def _left_blank(shape: Shape, by_cell: ByCell, column: int, parts: list[Row]) -> bool:
+    """Whether a row among the parts has figures, but none in this column: what stands there is not known."""
+    first, last, depth = parts[0].index, parts[-1].index, min(r.depth for r in parts)
+    others = [c for c in shape.columns("value") if c != column]
+    return any(
+        not by_cell.get((row.index, column)) and any(by_cell.get((row.index, c)) for c in others)
+        for row in shape.rows
+        if first < row.index < last and row.depth == depth and not row.total
     )
 
 

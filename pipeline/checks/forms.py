@@ -20,6 +20,8 @@ def run(sheet: Sheet) -> list[Draft]:
         if form.kind == "statistical" and len(form.rows) >= 5:
             for rule, test in TESTS.items():
                 drafts += _told(sheet, form, rule, test(form))
+        elif form.kind == "columns" and any(row.blank for row in form.rows):
+            drafts += _told(sheet, form, "form.blank_cell", _blank_columns(form))
     return drafts
 
 
@@ -145,6 +147,21 @@ def _blank(form: Form) -> list[Draft]:
                 quote=quote,
             )
         )
+    return drafts
+
+
+def _blank_columns(form: Form) -> list[Draft]:
+    """Cells that one row of a table leaves empty in a column which the others fill."""
+    drafts = []
+    for row in form.rows:
+        if row.blank and not row.heading and row.observations:
+            code = row.code or row.label
+            vi = f"{form.title or 'Bảng'}: dòng {code} “{row.label[:80]}” để trống ô {'; '.join(f'“{b}”' for b in row.blank)}. Nếu không có thì ghi 0."
+            en = f"Row {code} leaves {len(row.blank)} cell(s) empty that the other rows fill."
+            said = "\t".join(x for x in (row.code, row.label) if x)
+            told = Draft("form.blank_cell", "warning", Message(vi, en), [], list(row.observations[:1]), rows=(code,))
+            told.place, told.quote = row, said
+            drafts.append(told)
     return drafts
 
 

@@ -126,6 +126,9 @@ def _share(sheet: Sheet, relation: Relation, wholes: dict[str, list[Observation]
         ]
     if spec and top.indicator in spec["bottoms"] and [top.indicator] not in spec["tops"]:
         return _rate(sheet, spec, rate, figures)  # "Trong 581 hồ sơ đã giải quyết, 98,2% đúng hạn"
+    if spec and not named and relation.expression in spec["bottoms"]:
+        said = _nearest(figures.get(relation.expression or "", []), rate)
+        natural, local = said or natural, [] if said else local
     if spec and named and sheet.by_id[named[0]].indicator in spec["bottoms"]:  # said on the page: no other will do
         natural, local = natural[: len(named)], []
     _best(sheet, rate, [(top, 1)], natural, local)

@@ -144,6 +144,8 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     tables = {o.site for o in group if o.kind == "table"}
     if len(tables) > 1 and len(group) == len([o for o in group if o.kind == "table"]):
         return "cannot_tell", "figures of different tables"
+    if len(values) > 2 and often == 1 and sum(_confirmed(sheet, group, value) for value in values) != 1:
+        return "cannot_tell", "many values: whose figures they are could not be told apart"
     other = rest[0][0]
     big, small = max(top, other), min(top, other)
     if small * 10 < big * 6 and slip_cost(top, other) > 1:
@@ -198,7 +200,7 @@ _BASE = re.compile(
 
 def _of_named_base(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bool:
     """Whether a rate holds over a base that is not the usual one, and its clause says a base."""
-    names = [o for o in group if o.value == value and _BASE.search(o.quote)]
+    names = [o for o in group if o.value == value and _BASE.search(o.column or o.quote)]
     return any(
         c.kind == "ratio" and not c.firm and c.check.verdict in ("ok", "rounding")
         for o in names
