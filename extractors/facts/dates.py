@@ -124,10 +124,9 @@ def _stamp(match: re.Match[str], _: int | None) -> DateSpan:
 def _blank(match: re.Match[str], _: int | None) -> DateSpan:
     month = next((int(g) for g in (match[1], match[3], match[5]) if g), None)
     year = int(next(g for g in (match[2], match[4], match[6]) if g))
-    if month and 1 <= month <= 12:
-        return _span(
-            match, date(year, month, 1), date(year, month, monthrange(year, month)[1]), kind="blank", precision="month"
-        )
+    if month and (first := make(1, month, year)):
+        last = first.replace(day=monthrange(year, month)[1])
+        return _span(match, first, last, kind="blank", precision="month")
     return _span(match, None, kind="blank", precision="year", blank=True)
 
 
@@ -147,7 +146,8 @@ def _range(match: re.Match[str], _: int | None) -> DateSpan | None:
 
 def _month_range(match: re.Match[str], _: int | None) -> DateSpan | None:
     year = int(match[4])
-    first, last = make(1, int(match[1]), int(match[2] or year)), make(1, int(match[3]), year)
+    begun = int(match[2]) if match[2] else year - (int(match[1]) > int(match[3]))
+    first, last = make(1, int(match[1]), begun), make(1, int(match[3]), year)
     if first is None or last is None:
         return _span(match, None, kind="month_range", precision="month")
     end = last.replace(day=monthrange(last.year, last.month)[1])
@@ -223,7 +223,7 @@ _FORMS = (
 
 def find_years(text: str) -> list[YearSpan]:
     """Years and ranges of years that stand alone: "năm 2023", "2021-2030", "2023"."""
-    found = [YearSpan(*m.span(), int(m[1]), _second(m[1], m[2])) for m in _YEAR_RANGE.finditer(text)]
+    found = [YearSpan(*m.span(), *sorted((int(m[1]), _second(m[1], m[2])))) for m in _YEAR_RANGE.finditer(text)]
     busy = [(y.start, y.end) for y in found]
     for pattern in (_YEAR, _LONE_YEAR):
         for match in pattern.finditer(text):

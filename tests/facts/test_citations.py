@@ -13,10 +13,18 @@ from hypothesis import strategies as st
 
 from extractors.facts.citations import CitationSpan, find_citations, find_identifiers, resolve
 from extractors.language.normalise import normalise
-from extractors.vocabulary.registers import DocType, doc_types
+from extractors.vocabulary.registers import DocType, doc_types, tone_key
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared"
 OWN = "Sở Công Thương"
+
+
+def test_a_capital_with_a_dot_shifts_no_offset() -> None:
+    """Its lower case is two letters, and offsets of the lower case text are used in the text."""
+    assert tone_key("\u0130\u0130Uỷ") == "iiủy"
+    text = "\u0130" * 30 + " theo Nghị định 61"
+    (span,) = find_citations(text)
+    assert (text[span.start : span.end], span.number) == ("Nghị định 61", "61")
 
 
 def read(text: str, own: str | None = OWN) -> list[CitationSpan]:
