@@ -148,12 +148,12 @@ def _share_issuers(text: str, spans: list[CitationSpan]) -> list[CitationSpan]:
     return shared
 
 
-_BARE_NUMBERED = re.compile(r"\s+số\s*:?\s*(?P<number>\d{1,5}[a-z]?)(?![\w/%]|\s?/|[.,]\d)")
+_BARE_NUMBERED = re.compile(r"\s+số\s*:?\s*(?P<number>[0-9]{1,5}[a-z]?)(?![\w/%]|\s?/|[.,]\d)")
 _BARE_PLAIN = re.compile(
-    r"\s+(?P<number>\d{1,4}[a-z]?)(?=\s*(?:$|[,;.:)\"”](?!\d)|(?:của|về|và|ngày|năm|theo|được|đã|trên|tại|cho|nhằm|như|v/v|có)\b))"
+    r"\s+(?P<number>[0-9]{1,4}[a-z]?)(?=\s*(?:$|[,;.:)\"”](?!\d)|(?:của|về|và|ngày|năm|theo|được|đã|trên|tại|cho|nhằm|như|v/v|có)\b))"
 )
 _BARE_TYPES = frozenset({"NĐ", "NQ", "TT", "CT", "ĐA", "QĐ", "KL", "CTr", "CĐ"})
-_INDEX_NAME = re.compile(r"Bộ (?:chỉ số|tiêu chí) (?P<number>\d{3,4})(?![\d.,/%])")
+_INDEX_NAME = re.compile(r"Bộ (?:chỉ số|tiêu chí) (?P<number>[0-9]{3,4})(?![\d.,/%])")
 
 
 def _bare(text: str, spans: list[CitationSpan], masked: list[tuple[int, int]]) -> list[CitationSpan]:

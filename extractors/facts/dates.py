@@ -51,6 +51,8 @@ _YEAR = re.compile(r"(?i)\b(?:năm|niên độ|nhiệm kỳ|khóa|giai đoạn|t
 _LONE_YEAR = re.compile(
     r"(?<![\d/.,\w-])((?:19|20)\d{2})(?![\d/]|[.,]\d|\s*(?:hồ sơ|HS|TTHC|thủ tục|lượt|người|văn bản|nhiệm vụ|%|điểm|phiếu|trường hợp))"
 )
+#: a digit of another script, which is no figure of a Vietnamese report
+FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def find_dates(text: str, year: int | None = None) -> list[DateSpan]:
     taken = bytearray(len(text) + 1)
 
     def keep(span: DateSpan | None) -> None:
-        if span and not any(taken[span.start : span.end]):
+        if span and not any(taken[span.start : span.end]) and not FOREIGN_DIGIT.search(text, span.start, span.end):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             found.append(span)
 
@@ -230,7 +232,7 @@ def find_years(text: str) -> list[YearSpan]:
             if not any(s < match.end(1) and e > match.start(1) for s, e in busy):
                 found.append(YearSpan(*match.span(1), int(match[1]), int(match[1])))
                 busy.append(match.span(1))
-    return sorted(found, key=lambda y: y.start)
+    return sorted((y for y in found if not FOREIGN_DIGIT.search(text, y.start, y.end)), key=lambda y: y.start)
 
 
 def _second(first: str, second: str) -> int:

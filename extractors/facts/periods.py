@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from extractors.facts.dates import DateSpan, find_dates
+from extractors.facts.dates import FOREIGN_DIGIT, DateSpan, find_dates
 from extractors.model import Period, PeriodKind
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -108,7 +108,7 @@ def find_periods(text: str, year: int | None = None) -> list[PeriodSpan]:
     taken = bytearray(len(text) + 1)
 
     def keep(match: re.Match[str], period: Period | None) -> None:
-        if period and not any(taken[match.start() : match.end()]):
+        if period and not any(taken[match.start() : match.end()]) and not FOREIGN_DIGIT.search(match[0]):
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             found.append(PeriodSpan(match.start(), match.end(), period))
 

@@ -27,6 +27,11 @@ def test_a_capital_with_a_dot_shifts_no_offset() -> None:
     assert (text[span.start : span.end], span.number) == ("Nghị định 61", "61")
 
 
+def test_digits_of_other_scripts_number_no_document() -> None:
+    for text in ("Kế hoạch số ٣٤/KH-UBND", "Nghị định ٦١", "Kết luận số ٩١-KL/TU"):
+        assert find_citations(text) == []
+
+
 def read(text: str, own: str | None = OWN) -> list[CitationSpan]:
     return [resolve(span, own) for span in find_citations(normalise(text).text)]
 

@@ -77,6 +77,14 @@ def test_the_week_before_the_first_is_the_last_of_its_year() -> None:
         assert (before.start, before.end) == calendar_limits("week", year - 1, last)
 
 
+@pytest.mark.parametrize(
+    "text", ["ngày ٣/5/2024", "năm 202٣", "tháng 5 năm 202٣", "quý II/202٣", "giai đoạn 2021-202٣"]
+)
+def test_digits_of_other_scripts_make_no_date(text: str) -> None:
+    assert find_years(text) == [] and [span.first for span in find_dates(text)] in ([], [None])
+    assert [span.period.year for span in find_periods(text)] in ([], [None])
+
+
 def test_a_dotted_capital_does_not_stop_the_reading() -> None:
     """Patterns that ignore case match the Turkish capital, whose lower case is two letters."""
     text = normalise("MƯỜ\u0130 tháng năm 2024, 5 tr\u0130ệu đồng, ha\u0130 hồ sơ").text
