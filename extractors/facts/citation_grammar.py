@@ -152,7 +152,9 @@ def _state(match: re.Match[str]) -> Core | None:
     if kind in (None, "CV") and (match.re is LOOSE or "/" in symbol):
         return None
     if not year:
-        number = re.sub(r"\.(?=\d{3}$)", "", number)  # "1.578/QĐ-UBND": the point of a thousand, not of a resolution
+        number = re.sub(
+            r"(?<!^...)\.(?=[0-9]{3}$)", "", number
+        )  # "1.578/QĐ-UBND": the point of a thousand, not of a resolution
         if "." in number:
             return None
     key = f"{number}/{year}/{symbol}" if year else f"{number}/{symbol}"

@@ -87,7 +87,7 @@ def cut(stated: Quantity, computed: Interval) -> bool:
     """Whether the stated figure is the computed one with its last place cut off, towards zero, instead of rounded."""
     value, (low, high) = stated.value, computed
     if high < 0:
-        value, low, high = -value, -high, -low
+        value, (low, high) = value.copy_negate(), add([(computed, -1)])
     return value <= high and low < value + stated.ulp
 
 

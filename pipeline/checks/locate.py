@@ -166,7 +166,7 @@ def solve(sheet: Sheet, c: Constraint, name: str) -> Interval | None:
             return add([(sheet.interval(p), s) for p, s in c.parts])
         sign = next(s for p, s in c.parts if p == name)
         rest = add([(whole, 1), *((sheet.interval(p), -s) for p, s in c.parts if p != name)])
-        return rest if sign > 0 else (-rest[1], -rest[0])
+        return add([(rest, sign)])
     if c.kind == "mean":
         if name == c.whole:
             return mean_of([(sheet.interval(p), s) for p, s in c.parts])
@@ -196,4 +196,4 @@ def _solve_quotient(sheet: Sheet, c: Constraint, name: str) -> Interval | None:
         return None
     sign = next(s for p, s in c.parts if p == name)
     rest = add([(need, 1), *((sheet.interval(p), -s) for p, s in c.parts if p != name)])
-    return rest if sign > 0 else (-rest[1], -rest[0])
+    return add([(rest, sign)])

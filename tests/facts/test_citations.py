@@ -32,6 +32,14 @@ def test_digits_of_other_scripts_number_no_document() -> None:
         assert find_citations(text) == []
 
 
+def test_the_point_of_a_thousand_stands_behind_one_digit_or_two() -> None:
+    assert [span.key for span in find_citations("Quyết định số 1.578/QĐ-UBND và 12.578/QĐ-UBND")] == [
+        "1578/QĐ-UBND",
+        "12578/QĐ-UBND",
+    ]
+    assert find_citations("Quyết định số 281.578/QĐ-UBND") == []  # no office has so many
+
+
 def read(text: str, own: str | None = OWN) -> list[CitationSpan]:
     return [resolve(span, own) for span in find_citations(normalise(text).text)]
 

@@ -10,11 +10,17 @@ from hypothesis import strategies as st
 
 from extractors.model import Quantity
 from tests.properties.contracts import locate as contracts
+from tests.properties.contracts.numbers import quantity
 from tests.properties.effort import quick
 from tests.properties.figures import quantities, shares
 
 small = st.integers(0, 200).map(lambda n: Quantity(str(n), Decimal(n)))
 figures = small | quantities
+
+
+def test_a_part_that_is_taken_off_is_solved_for_with_every_digit() -> None:
+    printed = ("0.00000000004129", "0.0000000000027495", "750.40576", "19355387", "26372")
+    contracts.solved_values_hold("ratio", [quantity(Decimal(p)) for p in printed], [-1, 1], Fraction(31, 255))
 
 
 @quick

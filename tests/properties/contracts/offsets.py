@@ -20,11 +20,11 @@ def offsets_ascend_and_stay_inside(text: str) -> None:
 def every_span_is_a_span_of_the_original(text: str) -> None:
     """A span of some characters has some in the original; it holds the spans of its characters and no more."""
     made = normalise(text)
-    for start in range(len(made.text)):
-        for end in range(start + 1, min(start + 6, len(made.text)) + 1):
-            first, last = made.span(start, end)
-            assert 0 <= first < last <= len(text)
-            assert (first, last) == (made.span(start, start + 1)[0], made.span(end - 1, end)[1])
+    single = [made.span(at, at + 1) for at in range(len(made.text))]
+    assert all(0 <= first < last <= len(text) for first, last in single)
+    for start, (first, _) in enumerate(single):
+        for end, (_, last) in enumerate(single[start : start + 6], start + 1):
+            assert made.span(start, end) == (first, last)
 
 
 def a_word_is_found_again(text: str) -> None:
