@@ -67,7 +67,7 @@ def citations_of_any_text(raw: str) -> None:
         assert span.start < span.end
         assert span.date is None or span.date_text
         printed = f"{span.number} {span.year} {span.symbol} {span.date_text}"
-        assert all(ch.isascii() for ch in printed if ch.isdigit())
+        assert all(ch.isascii() for ch in printed if ch.isdecimal())
         known = resolve(span, "Sở Công Thương")
         assert (known.key, known.date, known.symbol) == (span.key, span.date, span.symbol)
         if span.key is None:

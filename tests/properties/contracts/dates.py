@@ -97,7 +97,7 @@ def dates_of_any_text(raw: str, year: int | None = None) -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     for span in spans:
         assert 0 <= span.start < span.end <= len(text) and span.text in text[span.start : span.end]
-        assert all(ch.isascii() for ch in span.text if ch.isdigit())
+        assert all(ch.isascii() for ch in span.text if ch.isdecimal())
         assert (span.first is None) == (span.last is None)
         if span.first is None:
             assert span.problem or span.kind in ("recurring", "blank", "month", "day")
@@ -116,5 +116,5 @@ def years_of_any_text(raw: str) -> None:
     for span in spans:
         assert 1900 <= span.first <= span.last < 2100
         printed = re.findall("[0-9]+", text[span.start : span.end])
-        assert all(ch.isascii() for ch in text[span.start : span.end] if ch.isdigit())
+        assert all(ch.isascii() for ch in text[span.start : span.end] if ch.isdecimal())
         assert {n[-2:] for n in printed} == {f"{n % 100:02}" for n in (span.first, span.last)}

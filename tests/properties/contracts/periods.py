@@ -141,7 +141,7 @@ def periods_of_any_text(raw: str, year: int | None = None) -> None:
         assert 0 <= span.start < span.end <= len(text)
         period = span.period
         assert period.text == text[span.start : span.end] and not period.stated
-        assert all(ch.isascii() for ch in period.text if ch.isdigit())
+        assert all(ch.isascii() for ch in period.text if ch.isdecimal())
         _hangs_together(period)
         for other in (previous(period), previous_year(period)):
             if other is not None:
