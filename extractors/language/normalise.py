@@ -138,6 +138,9 @@ def _early_tones(text: str) -> str:
 
 
 def _move_tone(match: re.Match[str]) -> str:
+    following = match.string[match.end() : match.end() + 1]
+    if following and unicodedata.combining(following):
+        return match[0]  # a mark that the bare vowel would take up
     vowel, marked = (match[1], match[2]) if match[1] else (match[3], match[4])
     plain = next(v for v, toned in _TONED.items() if marked.lower() in toned)
     first = _FIRST[vowel.lower()][_TONED[plain].index(marked.lower())]
