@@ -117,7 +117,8 @@ def _unglued(code: str) -> list[str]:
     """ "QĐUBND", whose hyphen a text layer has lost, as type and body; any other code as it is."""
     if agency_of(code) is None:
         for kind in sorted(type_codes(), key=len, reverse=True):
-            if code.startswith(kind) and agency_of(code[len(kind) :]) is not None:
+            # "L" stands in "L-CTN" alone: "LTTT" is no law of a body "TTT"
+            if code.startswith(kind) and agency_of(code[len(kind) :]) is not None and (kind != "L" or code == "LCTN"):
                 return [type_codes()[kind], "-", code[len(kind) :]]
     return [code]
 

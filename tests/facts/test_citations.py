@@ -40,6 +40,13 @@ def test_the_point_of_a_thousand_stands_behind_one_digit_or_two() -> None:
     assert find_citations("Quyết định số 281.578/QĐ-UBND") == []  # no office has so many
 
 
+def test_a_code_that_begins_with_l_is_no_law() -> None:
+    (span,) = find_citations("Thực hiện Văn bản số 5/LTTT.")
+    assert (span.key, span.doc_type) == ("5/LTTT", "CV")
+    (lost,) = find_citations("Lệnh số 12/2015/LCTN.")
+    assert lost.key == "12/2015/L-CTN"
+
+
 def read(text: str, own: str | None = OWN) -> list[CitationSpan]:
     return [resolve(span, own) for span in find_citations(normalise(text).text)]
 
