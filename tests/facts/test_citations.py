@@ -47,6 +47,13 @@ def test_a_code_that_begins_with_l_is_no_law() -> None:
     assert lost.key == "12/2015/L-CTN"
 
 
+def test_a_body_behind_a_bare_citation_ends_before_the_next() -> None:
+    text = "Kết luận số 1 ngày 25/10/2025 của Ban T số09-CTr/TU ngày 30/11/2025"
+    first, then = find_citations(text)
+    assert (first.number, first.date, then.key) == ("1", date(2025, 10, 25), "09-CTr/TU")
+    assert first.end <= then.start
+
+
 def read(text: str, own: str | None = OWN) -> list[CitationSpan]:
     return [resolve(span, own) for span in find_citations(normalise(text).text)]
 
