@@ -5,8 +5,9 @@ RAW ?= data/raw
 WAREHOUSE ?= data/warehouse/soat.duckdb
 BIN := .venv/bin
 READY := .venv/.ready
+MINUTES ?= 10
 
-.PHONY: run test setup lint eval bench readme notebook samples lock clean
+.PHONY: run test setup lint eval bench fuzz readme notebook samples lock clean
 
 run: setup
 	$(BIN)/soat run $(RAW) --warehouse $(WAREHOUSE) --exit-zero
@@ -34,6 +35,10 @@ eval: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmark --json tests/benchmark/figures.json
+
+# The contracts of tests/properties under a coverage-guided fuzzer, which is not in the lock: .venv/bin/pip install atheris
+fuzz: setup
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 # Outputs and figures shown in README.md and docs/ are what the commands print now; a test compares them.
 readme: setup

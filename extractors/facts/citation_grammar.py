@@ -29,27 +29,27 @@ _PART = (
 _END = r"(?=[^\w/]|$|/\s|ngày\b|_)"
 # The type may stand off from its body ("BC - SCT"); units after it may only follow a line break inside a word.
 _SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-]\s{{0,2}}|[./])(?!\d){_PART}(?:(?:-\s?|\.){_PART})*)?"
-_LAW = r"(?:QH|UBTVQH)\s?\d{1,2}"
-_NUMBER = r"(?:\d{1,3}\.\d{1,3}|\d{1,5}[a-zA-Z]{0,2})"
+_LAW = r"(?:QH|UBTVQH)\s?[0-9]{1,2}"
+_D, _M, _Y = r"[0-9]{1,2}", r"[0-9]{1,2}", r"(?:19|20)[0-9]{2}"
+_NUMBER = r"(?:[0-9]{1,3}\.[0-9]{1,3}|[0-9]{1,5}[a-zA-Z]{0,2})"
 _FREE = r"(?:(?<![\w/.,&=-])|(?<=[Ss]ố)|(?<=[^\W\d],)|(?<=[^\w]-)|(?<=^-))"
 
 STATE = re.compile(
-    rf"{_FREE}(?P<number>{_NUMBER}){_S}/{_S}(?:(?P<year>(?:19|20)\d\d){_S}/{_S})?(?P<symbol>{_LAW}|{_SYMBOL}){_END}"
+    rf"{_FREE}(?P<number>{_NUMBER}){_S}/{_S}(?:(?P<year>{_Y}){_S}/{_S})?(?P<symbol>{_LAW}|{_SYMBOL}){_END}"
 )
 PARTY = re.compile(
     rf"{_FREE}(?P<number>{_NUMBER}){_S}-{_S}(?P<symbol>(?P<type>{_PART}|QĐi){_S}/{_S}{_PART}(?:-{_PART})*){_END}"
 )
-LOOSE = re.compile(rf"(?<=\s)(?P<number>\d{{1,5}})[ -]{{0,2}}(?P<symbol>{_PART}\s?-\s?{_PART}(?:-{_PART})*){_END}")
+LOOSE = re.compile(rf"(?<=\s)(?P<number>[0-9]{{1,5}})[ -]{{0,2}}(?P<symbol>{_PART}\s?-\s?{_PART}(?:-{_PART})*){_END}")
 BLANK = re.compile(
-    rf"(?P<gap>[.…_]{{2,}}|…|(?<![\w/.)]))\s{{0,6}}/{_S}(?:(?P<year>(?:19|20)\d\d)/)?(?P<symbol>{_PART}{_S}-{_S}{_PART}(?:-{_PART})*){_END}"
+    rf"(?P<gap>[.…_]{{2,}}|…|(?<![\w/.)]))\s{{0,6}}/{_S}(?:(?P<year>{_Y})/)?(?P<symbol>{_PART}{_S}-{_S}{_PART}(?:-{_PART})*){_END}"
 )
 
-_D, _M, _Y = r"\d{1,2}", r"\d{1,2}", r"(?:19|20)\d\d"
 _GAP = r"[\s.…_]{0,8}"
 #: A date after "ngày", or bare in digits; named groups hold its parts, absent where the page leaves them blank.
 DATE = re.compile(
     rf"(?:(?P<said>ngày)\s*:?\s*)?(?:"
-    rf"(?P<d1>{_D})\s?(?P<sep>[/.-])\s?(?P<m1>{_M})\s?(?P=sep)\s?(?P<y1>{_Y}|\d\d(?!\d))"
+    rf"(?P<d1>{_D})\s?(?P<sep>[/.-])\s?(?P<m1>{_M})\s?(?P=sep)\s?(?P<y1>{_Y}|[0-9]{{2}}(?!\d))"
     rf"|(?P<d2>{_D})\s*tháng\s*(?P<m2>{_M})\s*(?:năm|/|,)\s*(?P<y2>{_Y})"
     rf")(?!\d|[/.-]\d)",
     re.IGNORECASE,
@@ -117,7 +117,8 @@ def _unglued(code: str) -> list[str]:
     """ "QĐUBND", whose hyphen a text layer has lost, as type and body; any other code as it is."""
     if agency_of(code) is None:
         for kind in sorted(type_codes(), key=len, reverse=True):
-            if code.startswith(kind) and agency_of(code[len(kind) :]) is not None:
+            # "L" stands in "L-CTN" alone: "LTTT" is no law of a body "TTT"
+            if code.startswith(kind) and agency_of(code[len(kind) :]) is not None and (kind != "L" or code == "LCTN"):
                 return [type_codes()[kind], "-", code[len(kind) :]]
     return [code]
 
@@ -152,7 +153,9 @@ def _state(match: re.Match[str]) -> Core | None:
     if kind in (None, "CV") and (match.re is LOOSE or "/" in symbol):
         return None
     if not year:
-        number = re.sub(r"\.(?=\d{3}$)", "", number)  # "1.578/QĐ-UBND": the point of a thousand, not of a resolution
+        number = re.sub(
+            r"(?<!^...)\.(?=[0-9]{3}$)", "", number
+        )  # "1.578/QĐ-UBND": the point of a thousand, not of a resolution
         if "." in number:
             return None
     key = f"{number}/{year}/{symbol}" if year else f"{number}/{symbol}"

@@ -148,12 +148,12 @@ def _share_issuers(text: str, spans: list[CitationSpan]) -> list[CitationSpan]:
     return shared
 
 
-_BARE_NUMBERED = re.compile(r"\s+số\s*:?\s*(?P<number>\d{1,5}[a-z]?)(?![\w/%]|\s?/|[.,]\d)")
+_BARE_NUMBERED = re.compile(r"\s+số\s*:?\s*(?P<number>[0-9]{1,5}[a-z]?)(?![\w/%]|\s?/|[.,]\d)")
 _BARE_PLAIN = re.compile(
-    r"\s+(?P<number>\d{1,4}[a-z]?)(?=\s*(?:$|[,;.:)\"”](?!\d)|(?:của|về|và|ngày|năm|theo|được|đã|trên|tại|cho|nhằm|như|v/v|có)\b))"
+    r"\s+(?P<number>[0-9]{1,4}[a-z]?)(?=\s*(?:$|[,;.:)\"”](?!\d)|(?:của|về|và|ngày|năm|theo|được|đã|trên|tại|cho|nhằm|như|v/v|có)\b))"
 )
 _BARE_TYPES = frozenset({"NĐ", "NQ", "TT", "CT", "ĐA", "QĐ", "KL", "CTr", "CĐ"})
-_INDEX_NAME = re.compile(r"Bộ (?:chỉ số|tiêu chí) (?P<number>\d{3,4})(?![\d.,/%])")
+_INDEX_NAME = re.compile(r"Bộ (?:chỉ số|tiêu chí) (?P<number>[0-9]{3,4})(?![\d.,/%])")
 
 
 def _bare(text: str, spans: list[CitationSpan], masked: list[tuple[int, int]]) -> list[CitationSpan]:
@@ -166,20 +166,24 @@ def _bare(text: str, spans: list[CitationSpan], masked: list[tuple[int, int]]) -
         if match is None and kind in _BARE_TYPES and text[word.start()].isupper():
             match = _BARE_PLAIN.match(text, word.end())
         if match and not taken.meets(word.start(), match.end()):
-            found.append(_bare_span(text, word.start(), match, kind))
-    found.extend(_bare_span(text, match.start(), match, None) for match in _INDEX_NAME.finditer(text))
+            found.append(_bare_span(text, word.start(), match, kind, taken))
+    for match in _INDEX_NAME.finditer(text):
+        if not taken.meets(*match.span()):
+            found.append(_bare_span(text, match.start(), match, None, taken))
     return found
 
 
-def _bare_span(text: str, start: int, match: re.Match[str], kind: str | None) -> CitationSpan:
+def _bare_span(text: str, start: int, match: re.Match[str], kind: str | None, taken: Covered) -> CitationSpan:
+    """A bare citation with the date and the body behind it, as far as no other citation stands there."""
     end, when = match.end(), None
     if (link := BEHIND_DATE.match(text, end)) and (when := DATE.match(text, link.end())) and when["said"]:
-        end = when.end()
+        end = end if taken.meets(start, when.end()) else when.end()
     else:
         when = None
     if link := BEHIND_ISSUER.match(text, end):
         body_end = issuer_at(text, link.end())
-        end = body_end if body_end > link.end() else end
+        end = body_end if body_end > link.end() and not taken.meets(start, body_end) else end
+    taken.add(start, end)
     return CitationSpan(
         start, end, kind, match["number"], None, None, None, calendar_date(when) if when else None,
         when.group() if when else None, None, *match.span("number"), bare=True,

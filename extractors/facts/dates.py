@@ -51,6 +51,8 @@ _YEAR = re.compile(r"(?i)\b(?:năm|niên độ|nhiệm kỳ|khóa|giai đoạn|t
 _LONE_YEAR = re.compile(
     r"(?<![\d/.,\w-])((?:19|20)\d{2})(?![\d/]|[.,]\d|\s*(?:hồ sơ|HS|TTHC|thủ tục|lượt|người|văn bản|nhiệm vụ|%|điểm|phiếu|trường hợp))"
 )
+#: a digit of another script, which is no figure of a Vietnamese report
+FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def find_dates(text: str, year: int | None = None) -> list[DateSpan]:
     taken = bytearray(len(text) + 1)
 
     def keep(span: DateSpan | None) -> None:
-        if span and not any(taken[span.start : span.end]):
+        if span and not any(taken[span.start : span.end]) and not FOREIGN_DIGIT.search(text, span.start, span.end):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             found.append(span)
 
@@ -124,10 +126,9 @@ def _stamp(match: re.Match[str], _: int | None) -> DateSpan:
 def _blank(match: re.Match[str], _: int | None) -> DateSpan:
     month = next((int(g) for g in (match[1], match[3], match[5]) if g), None)
     year = int(next(g for g in (match[2], match[4], match[6]) if g))
-    if month and 1 <= month <= 12:
-        return _span(
-            match, date(year, month, 1), date(year, month, monthrange(year, month)[1]), kind="blank", precision="month"
-        )
+    if month and (first := make(1, month, year)):
+        last = first.replace(day=monthrange(year, month)[1])
+        return _span(match, first, last, kind="blank", precision="month")
     return _span(match, None, kind="blank", precision="year", blank=True)
 
 
@@ -147,7 +148,8 @@ def _range(match: re.Match[str], _: int | None) -> DateSpan | None:
 
 def _month_range(match: re.Match[str], _: int | None) -> DateSpan | None:
     year = int(match[4])
-    first, last = make(1, int(match[1]), int(match[2] or year)), make(1, int(match[3]), year)
+    begun = int(match[2]) if match[2] else year - (int(match[1]) > int(match[3]))
+    first, last = make(1, int(match[1]), begun), make(1, int(match[3]), year)
     if first is None or last is None:
         return _span(match, None, kind="month_range", precision="month")
     end = last.replace(day=monthrange(last.year, last.month)[1])
@@ -223,14 +225,14 @@ _FORMS = (
 
 def find_years(text: str) -> list[YearSpan]:
     """Years and ranges of years that stand alone: "năm 2023", "2021-2030", "2023"."""
-    found = [YearSpan(*m.span(), int(m[1]), _second(m[1], m[2])) for m in _YEAR_RANGE.finditer(text)]
+    found = [YearSpan(*m.span(), *sorted((int(m[1]), _second(m[1], m[2])))) for m in _YEAR_RANGE.finditer(text)]
     busy = [(y.start, y.end) for y in found]
     for pattern in (_YEAR, _LONE_YEAR):
         for match in pattern.finditer(text):
             if not any(s < match.end(1) and e > match.start(1) for s, e in busy):
                 found.append(YearSpan(*match.span(1), int(match[1]), int(match[1])))
                 busy.append(match.span(1))
-    return sorted(found, key=lambda y: y.start)
+    return sorted((y for y in found if not FOREIGN_DIGIT.search(text, y.start, y.end)), key=lambda y: y.start)
 
 
 def _second(first: str, second: str) -> int:

@@ -12,18 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from extractors.facts.dates import DateSpan, find_dates
+from extractors.facts.dates import FOREIGN_DIGIT, DateSpan, find_dates
 from extractors.model import Period, PeriodKind
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NUMBERS = {"sáu": 6, "chín": 9, "ba": 3, "mười": 10}
-_Y = r"(?:\s*(?:năm\s+|[/\-]\s?|,\s*năm\s+)(\d{4}))?"
+_YEAR_NUMBER = r"((?:19|20)\d{2})(?!\d)"  # "6 tháng đầu năm 1234 hồ sơ" counts dossiers
+_Y = rf"(?:\s*(?:năm\s+|[/\-]\s?|,\s*năm\s+){_YEAR_NUMBER})?"
 _WEEK = re.compile(rf"(?i)\btuần\s+(?:thứ\s+)?(\d{{1,2}}){_Y}")
 _MONTH = re.compile(rf"(?i)\btháng\s+(\d{{1,2}}){_Y}(?!\s?/)")
 _QUARTER = re.compile(rf"\b[Qq](?:uý|UÝ)\s+(IV|I{{1,3}}|iv|i{{1,3}}|[1-4]){_Y}(?![\dIVXivx])")
-_HALF = re.compile(r"(?i)\b(6|sáu|06)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+(\d{4}))?")
-_MONTHS = re.compile(r"(?i)\b(\d{1,2}|chín|mười)\s+tháng\s+(?:đầu\s+)?năm(?:\s+(\d{4}))?(?!\s+(?:đầu|cuối))")
-_LAST_MONTHS = re.compile(r"(?i)\b(\d{1,2}|ba)\s+tháng\s+cuối\s+năm(?:\s+(\d{4}))?")
+_HALF = re.compile(rf"(?i)\b(6|sáu|06)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+{_YEAR_NUMBER})?")
+_MONTHS = re.compile(rf"(?i)\b(\d{{1,2}}|chín|mười)\s+tháng\s+(?:đầu\s+)?năm(?:\s+{_YEAR_NUMBER})?(?!\s+(?:đầu|cuối))")
+_LAST_MONTHS = re.compile(rf"(?i)\b(\d{{1,2}}|ba)\s+tháng\s+cuối\s+năm(?:\s+{_YEAR_NUMBER})?")
 _YEAR = re.compile(r"(?i)\bnăm\s+((?:19|20)\d{2})(?!\d|\s?[-/]\s?\d)")
 _SPAN_YEARS = re.compile(r"(?i)\b(?:giai đoạn|\d năm)\s*\(?\s*((?:19|20)\d{2})\s?-\s?((?:19|20)\d{2})")
 _REPORTS = re.compile(
@@ -75,7 +76,8 @@ def previous(period: Period) -> Period | None:
     """The period of the same kind right before; None for a range or a period without a year."""
     if period.year is None or period.kind == "range":
         return None
-    per_year = {"week": 52, "month": 12, "quarter": 4, "half": 2}.get(period.kind)
+    weeks = date(period.year - 1, 12, 28).isocalendar().week  # 52 or 53: that day is always in the last one
+    per_year = {"week": weeks, "month": 12, "quarter": 4, "half": 2}.get(period.kind)
     if per_year is None or period.index is None:
         return named(period.kind, period.year - 1, period.index, "")
     year, index = (period.year, period.index - 1) if period.index > 1 else (period.year - 1, per_year)
@@ -106,7 +108,7 @@ def find_periods(text: str, year: int | None = None) -> list[PeriodSpan]:
     taken = bytearray(len(text) + 1)
 
     def keep(match: re.Match[str], period: Period | None) -> None:
-        if period and not any(taken[match.start() : match.end()]):
+        if period and not any(taken[match.start() : match.end()]) and not FOREIGN_DIGIT.search(match[0]):
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             found.append(PeriodSpan(match.start(), match.end(), period))
 
@@ -131,7 +133,8 @@ def find_periods(text: str, year: int | None = None) -> list[PeriodSpan]:
         if not re.search(r"(?i)(?:ngày\s+\d{1,2}|ngày)\s*$", text[: match.start()]):
             keep(match, named("month", of(match, 2), int(match[1]), match[0]))
     for match in _SPAN_YEARS.finditer(text):
-        keep(match, Period("range", None, None, date(int(match[1]), 1, 1), date(int(match[2]), 12, 31), match[0]))
+        first, last = date(int(match[1]), 1, 1), date(int(match[2]), 12, 31)
+        keep(match, Period("range", None, None, first, last, match[0]) if first < last else None)
     for match in _YEAR.finditer(text):
         keep(match, named("year", int(match[1]), None, match[0]))
     return sorted(found, key=lambda p: p.start)

@@ -29,6 +29,8 @@ _SINGLE = {
     **dict.fromkeys("\u2044\u2215", "/"),
     "\u00d0": "Đ",
     "\u00f0": "đ",
+    # patterns that ignore case take these for I and s, and lower case makes two letters of the first
+    **dict(zip("\u0130\u0131\u017f", "Iis", strict=True)),
     "\uff05": "%",
 }
 _PLAIN = re.compile(r"[\t\n\x20-\x7eÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ“”‘’…×]*\Z")
@@ -36,6 +38,7 @@ _TONED = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}
 _FIRST = {"o": "òóỏõọ", "u": "ùúủũụ"}
 #: "oà", "oè", "uỳ" at the end of a syllable, the u of "qu" being a consonant.
 _LATE_TONE = re.compile(r"(?i:(?<!q)(?:(o)([àáảãạèéẻẽẹ])|(u)([ỳýỷỹỵ])))(?![^\W\d_]|[\u0300-\u036f])")
+_TORN = "\u0f73\u0f75\u0f81"  # no marks themselves, but composing takes each apart into two
 _MAX_MARKS = 30  # more marks on one letter are no writing, and composing them takes quadratic time
 
 
@@ -114,7 +117,7 @@ def _compose(chars: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int, int]]
     """Letters with their combining marks, composed: (text, start, end in the original)."""
     letter, start, end = "", 0, 0
     for ch, at in chars:
-        if letter and ch > "\u02ff" and unicodedata.combining(ch):
+        if letter and ch > "\u02ff" and (unicodedata.combining(ch) or ch in _TORN):
             letter, end = letter + ch, at + 1
             continue
         if letter:
@@ -135,6 +138,9 @@ def _early_tones(text: str) -> str:
 
 
 def _move_tone(match: re.Match[str]) -> str:
+    following = match.string[match.end() : match.end() + 1]
+    if following and unicodedata.combining(following):
+        return match[0]  # a mark that the bare vowel would take up
     vowel, marked = (match[1], match[2]) if match[1] else (match[3], match[4])
     plain = next(v for v, toned in _TONED.items() if marked.lower() in toned)
     first = _FIRST[vowel.lower()][_TONED[plain].index(marked.lower())]

@@ -85,7 +85,7 @@ _MOVED = dict(
 
 def tone_key(text: str) -> str:
     """Lower case with one placement of tone marks ("Uỷ ban", "Hoà" -> "ủy ban", "hòa"); same length as `text`."""
-    return _PLACED.sub(lambda m: _MOVED[m.group()], text.lower())
+    return _PLACED.sub(lambda m: _MOVED[m.group()], text.replace("\u0130", "i").lower())
 
 
 def _rows(name: str) -> list[dict[str, str]]:

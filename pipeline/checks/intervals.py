@@ -6,13 +6,23 @@ never by an epsilon. Cutting the last place instead of rounding it is common in 
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 
 from extractors.model import Quantity
 
 Interval = tuple[Decimal, Decimal]
 _PRECISION = 40
 _HALF = Decimal("0.5")
+
+
+@contextmanager
+def _digits(rounding: str, count: int = _PRECISION) -> Iterator[Context]:
+    """Arithmetic with `count` digits; an interval's low end is rounded down and its high end up, so that it encloses."""
+    with localcontext() as context:
+        context.prec, context.rounding = count, rounding
+        yield context
 
 
 def point(value: Decimal | int) -> Interval:
@@ -34,25 +44,38 @@ def of(quantity: Quantity, percent: bool = False) -> Interval:
 
 def add(parts: list[tuple[Interval, int]]) -> Interval:
     """Sum of signed intervals."""
-    low = sum((p[0] if sign > 0 else -p[1] for p, sign in parts), Decimal(0))
-    high = sum((p[1] if sign > 0 else -p[0] for p, sign in parts), Decimal(0))
+    with _digits(ROUND_FLOOR):
+        low = sum((p[0] if sign > 0 else -p[1] for p, sign in parts), Decimal(0))
+    with _digits(ROUND_CEILING):
+        high = sum((p[1] if sign > 0 else -p[0] for p, sign in parts), Decimal(0))
     return low, high
 
 
 def quotient(top: Interval, bottom: Interval, times: Decimal = Decimal(100)) -> Interval | None:
-    """`times` * top / bottom for non-negative intervals; None where the bottom may be zero."""
+    """`times` * top / bottom for a `times` that is not negative; None where the bottom may be zero or less."""
     if bottom[0] <= 0:
         return None
-    with localcontext() as context:
-        context.prec = _PRECISION
-        return times * top[0] / bottom[1], times * top[1] / bottom[0]
+    with _digits(ROUND_FLOOR):
+        low = times * top[0] / bottom[top[0] >= 0]
+    with _digits(ROUND_CEILING):
+        high = times * top[1] / bottom[top[1] < 0]
+    return low, high
+
+
+def mean_of(parts: list[tuple[Interval, int]]) -> Interval:
+    """Sum of signed intervals over their number; there is one at least."""
+    mean = quotient(add(parts), point(len(parts)), Decimal(1))
+    assert mean is not None
+    return mean
 
 
 def product(a: Interval, b: Interval) -> Interval:
-    """Product of non-negative intervals."""
-    with localcontext() as context:
-        context.prec = _PRECISION
-        return a[0] * b[0], a[1] * b[1]
+    """Product of intervals."""
+    with _digits(ROUND_FLOOR):
+        low = min(x * y for x in a for y in b)
+    with _digits(ROUND_CEILING):
+        high = max(x * y for x in a for y in b)
+    return low, high
 
 
 def meet(a: Interval, b: Interval) -> bool:
@@ -61,21 +84,23 @@ def meet(a: Interval, b: Interval) -> bool:
 
 
 def cut(stated: Quantity, computed: Interval) -> bool:
-    """Whether the stated figure is the computed one with its last place cut off instead of rounded."""
-    return stated.value <= computed[1] and computed[0] < stated.value + stated.ulp
+    """Whether the stated figure is the computed one with its last place cut off, towards zero, instead of rounded."""
+    value, (low, high) = stated.value, computed
+    if high < 0:
+        value, (low, high) = value.copy_negate(), add([(computed, -1)])
+    return value <= high and low < value + stated.ulp
 
 
 def rounded(value: Decimal, ulp: Decimal) -> Decimal:
     """`value` rounded half up to the last place of `ulp`."""
-    with localcontext() as context:
-        context.prec = _PRECISION
-        return (value / ulp).quantize(Decimal(1), ROUND_HALF_UP) * ulp
+    with _digits(ROUND_HALF_UP, _PRECISION + max(0, value.adjusted() - ulp.adjusted())):
+        return (value / ulp).quantize(Decimal(1)) * ulp
 
 
 def show(value: Decimal, decimals: int | None = None) -> str:
     """Vietnamese notation: "33.451", "99,98"."""
     if decimals is not None:
-        value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        value = rounded(value, Decimal(1).scaleb(-decimals))
     text = format(value, "f")
     whole, _, rest = text.partition(".")
     sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)

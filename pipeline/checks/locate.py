@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from extractors.model import Quantity
-from pipeline.checks.intervals import Interval, add, cut, meet, of, product, quotient, rounded
+from pipeline.checks.intervals import Interval, add, cut, mean_of, meet, of, point, product, quotient, rounded
 from pipeline.checks.sheet import Constraint, Sheet
 from pipeline.checks.slips import slip_cost
 
@@ -112,7 +112,7 @@ def _printable(value: Decimal, low: Decimal, high: Decimal, ulp: Decimal) -> Dec
         near = rounded(value, Decimal(1).scaleb(value.adjusted()))
     if low - ulp / 2 <= near <= high + ulp / 2:
         return near
-    whole = value.quantize(Decimal(1), ROUND_HALF_UP)
+    whole = rounded(value, Decimal(1))
     return whole if low <= whole <= high else None
 
 
@@ -135,13 +135,14 @@ def holds(sheet: Sheet, c: Constraint, changed: Mapping[str, Decimal]) -> bool:
     if c.kind == "share":
         return all(at(p)[0] >= 0 and at(p)[1] <= 100 for p, _ in c.parts)
     assert c.whole is not None
-    whole, parts = at(c.whole), add([(at(p), sign) for p, sign in c.parts])
+    signed = [(at(p), sign) for p, sign in c.parts]
+    whole, parts = at(c.whole), add(signed)
     if c.kind == "equal":
         return meet(whole, parts)
     if c.kind == "at_most":
         return parts[0] <= whole[1]
     if c.kind == "mean":
-        mean = parts[0] / len(c.parts), parts[1] / len(c.parts)
+        mean = mean_of(signed)
         return meet(whole, mean) or (c.whole not in changed and cut(sheet.by_id[c.whole].quantity, mean))
     assert c.base is not None
     if c.kind in ("ratio", "growth"):
@@ -165,25 +166,34 @@ def solve(sheet: Sheet, c: Constraint, name: str) -> Interval | None:
             return add([(sheet.interval(p), s) for p, s in c.parts])
         sign = next(s for p, s in c.parts if p == name)
         rest = add([(whole, 1), *((sheet.interval(p), -s) for p, s in c.parts if p != name)])
-        return rest if sign > 0 else (-rest[1], -rest[0])
+        return add([(rest, sign)])
     if c.kind == "mean":
-        total = add([(sheet.interval(p), s) for p, s in c.parts])
         if name == c.whole:
-            return total[0] / len(c.parts), total[1] / len(c.parts)
-        rest = add([(sheet.interval(p), -s) for p, s in c.parts if p != name])
-        return whole[0] * len(c.parts) + rest[0], whole[1] * len(c.parts) + rest[1]
-    assert c.base is not None
+            return mean_of([(sheet.interval(p), s) for p, s in c.parts])
+        total = product(whole, point(len(c.parts)))
+        return add([(total, 1), *((sheet.interval(p), -s) for p, s in c.parts if p != name)])
+    return _solve_quotient(sheet, c, name)
+
+
+def _solve_quotient(sheet: Sheet, c: Constraint, name: str) -> Interval | None:
+    """The same for a ratio, a growth or a product: whole = times * parts / base, of which a ratio is at most 100."""
+    assert c.whole is not None and c.base is not None
     if c.kind == "growth" and name != c.whole:
         return None  # a value stands above and below the line: its proposals come from elsewhere
     times = Decimal(100) if c.kind in ("ratio", "growth") else sheet.by_id[c.factor].value if c.factor else Decimal(1)
     parts, base = add([(sheet.interval(p), s) for p, s in c.parts]), sheet.interval(c.base)
     if name == c.whole:
-        return quotient(parts, base, times)
-    if whole[0] <= 0 or times <= 0 or name == c.factor:
+        computed = quotient(parts, base, times)
+        return None if computed and c.kind == "ratio" and computed[0] > 100 else computed
+    low, high = sheet.interval(c.whole)
+    whole = (low, min(high, Decimal(100))) if c.kind == "ratio" else (low, high)
+    if low <= 0 or low > whole[1] or times <= 0 or name == c.factor:
         return None
     if name == c.base:
-        return quotient(parts, whole, times)
+        return quotient(parts, whole, times) if parts[0] > 0 else None
+    need = quotient(product(whole, base), point(times), Decimal(1)) if base[0] > 0 else None
+    if need is None:
+        return None
     sign = next(s for p, s in c.parts if p == name)
-    need = (whole[0] * base[0] / times, whole[1] * base[1] / times)
     rest = add([(need, 1), *((sheet.interval(p), -s) for p, s in c.parts if p != name)])
-    return rest if sign > 0 else (-rest[1], -rest[0])
+    return add([(rest, sign)])

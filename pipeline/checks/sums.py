@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.model import Observation, Relation
 from pipeline.checks.bounds import at_most, holds_stock
-from pipeline.checks.intervals import Interval, add, cut, meet, quotient, show
+from pipeline.checks.intervals import Interval, add, cut, mean_of, meet, quotient, show
 from pipeline.checks.model import Verdict
 from pipeline.checks.sheet import Constraint, Sheet, fold_scope, identities, settled, short
 from pipeline.checks.slips import slip_cost
@@ -344,8 +344,7 @@ def _mean(sheet: Sheet, relation: Relation) -> None:
     """A mean against the figures it is of; a mean is a quotient with a whole base, so its rounding interval decides."""
     mean = sheet.by_id[relation.of("mean")[0]]
     parts = [sheet.by_id[n] for n in relation.of("part")]
-    low, high = add([(sheet.interval(p.id), 1) for p in parts])
-    computed = low / len(parts), high / len(parts)
+    computed = mean_of([(sheet.interval(p.id), 1) for p in parts])
     names = [mean.id, *(p.id for p in parts)]
     verdict, reason = _verdict(sheet, names, sheet.interval(mean.id), computed, True)
     if verdict == "error" and cut(mean.quantity, computed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -50,12 +51,32 @@ def test_sums_add_the_slack_of_their_parts() -> None:
     assert intervals.add([]) == (0, 0)
 
 
+def test_long_figures_keep_every_digit_of_their_sum() -> None:
+    large, small = D(10) ** 17, D(10) ** -17  # more digits between them than decimal arithmetic has by itself
+    assert (
+        intervals.add([(intervals.point(large), 1), (intervals.point(small), 1)])
+        == (D(f"1{'0' * 17}.{'0' * 16}1"),) * 2
+    )
+
+
 def test_quotients_are_exact_to_many_places_and_none_over_zero() -> None:
     third = intervals.quotient(intervals.point(1), intervals.point(3))
-    assert third is not None and third[0] == third[1]
-    assert str(third[0]).startswith("33.33333333333333333333333333")
+    assert third is not None and Fraction(third[0]) < Fraction(100, 3) < Fraction(third[1])
+    assert all(str(end).startswith("33.33333333333333333333333333") for end in third)
     assert intervals.quotient(intervals.point(1), intervals.point(0)) is None
     assert intervals.quotient(intervals.point(1), (D("-0.5"), D("0.5"))) is None
+
+
+def test_a_fall_below_zero_is_a_quotient_and_a_product_that_run_upwards() -> None:
+    assert intervals.quotient((D(-5), D(-5)), (D(1), D(2))) == (-500, -250)
+    assert intervals.quotient((D(-5), D(5)), (D(1), D(2))) == (-500, 500)
+    assert intervals.product((D("-0.5"), D("0.5")), (D("-0.5"), D(2))) == (-1, 1)
+    assert intervals.mean_of([((D(1), D(2)), 1), ((D(2), D(4)), 1)]) == (D("1.5"), 3)
+
+
+def test_a_figure_of_any_length_is_rounded_and_shown() -> None:
+    assert intervals.rounded(D("1e30"), D("1e-17")) == D("1e30")
+    assert intervals.show(D("1e27"), 2) == f"1{'.000' * 9},00"
 
 
 def test_intervals_meet_where_they_touch() -> None:
@@ -65,10 +86,21 @@ def test_intervals_meet_where_they_touch() -> None:
 
 @pytest.mark.parametrize(
     ("stated", "computed", "cut"),
-    [("66,6", "66.667", True), ("66,7", "66.667", False), ("66,5", "66.667", False), ("99", "99.99", True)],
+    [
+        ("66,6", "66.667", True),
+        ("66,7", "66.667", False),
+        ("66,5", "66.667", False),
+        ("99", "99.99", True),
+        ("0,0", "-0.04", True),
+    ],
 )
 def test_a_place_cut_off_is_told_from_a_place_rounded(stated: str, computed: str, cut: bool) -> None:
     assert intervals.cut(printed(stated), intervals.point(D(computed))) is cut
+
+
+def test_a_negative_figure_is_cut_towards_zero() -> None:
+    assert intervals.cut(Quantity("-1,2", D("-1.2"), D("0.1")), intervals.point(D("-1.25")))
+    assert not intervals.cut(Quantity("-1,3", D("-1.3"), D("0.1")), intervals.point(D("-1.25")))
 
 
 def test_figures_are_shown_in_the_notation_of_the_language() -> None:

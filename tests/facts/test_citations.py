@@ -13,10 +13,45 @@ from hypothesis import strategies as st
 
 from extractors.facts.citations import CitationSpan, find_citations, find_identifiers, resolve
 from extractors.language.normalise import normalise
-from extractors.vocabulary.registers import DocType, doc_types
+from extractors.vocabulary.registers import DocType, doc_types, tone_key
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared"
 OWN = "Sở Công Thương"
+
+
+def test_a_capital_with_a_dot_shifts_no_offset() -> None:
+    """Its lower case is two letters, and offsets of the lower case text are used in the text."""
+    assert tone_key("\u0130\u0130Uỷ") == "iiủy"
+    text = "\u0130" * 30 + " theo Nghị định 61"
+    (span,) = find_citations(text)
+    assert (text[span.start : span.end], span.number) == ("Nghị định 61", "61")
+
+
+def test_digits_of_other_scripts_number_no_document() -> None:
+    for text in ("Kế hoạch số ٣٤/KH-UBND", "Nghị định ٦١", "Kết luận số ٩١-KL/TU"):
+        assert find_citations(text) == []
+
+
+def test_the_point_of_a_thousand_stands_behind_one_digit_or_two() -> None:
+    assert [span.key for span in find_citations("Quyết định số 1.578/QĐ-UBND và 12.578/QĐ-UBND")] == [
+        "1578/QĐ-UBND",
+        "12578/QĐ-UBND",
+    ]
+    assert find_citations("Quyết định số 281.578/QĐ-UBND") == []  # no office has so many
+
+
+def test_a_code_that_begins_with_l_is_no_law() -> None:
+    (span,) = find_citations("Thực hiện Văn bản số 5/LTTT.")
+    assert (span.key, span.doc_type) == ("5/LTTT", "CV")
+    (lost,) = find_citations("Lệnh số 12/2015/LCTN.")
+    assert lost.key == "12/2015/L-CTN"
+
+
+def test_a_body_behind_a_bare_citation_ends_before_the_next() -> None:
+    text = "Kết luận số 1 ngày 25/10/2025 của Ban T số09-CTr/TU ngày 30/11/2025"
+    first, then = find_citations(text)
+    assert (first.number, first.date, then.key) == ("1", date(2025, 10, 25), "09-CTr/TU")
+    assert first.end <= then.start
 
 
 def read(text: str, own: str | None = OWN) -> list[CitationSpan]:

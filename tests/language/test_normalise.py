@@ -24,6 +24,12 @@ NFD = unicodedata.normalize("NFD", "Đã giải quyết trước hạn 33.451 h�
         ("a\r\nb\rc\u2028d\x0be", "a\nb\nc\nd\ne"),
         ("99\uff05, 3\u20447", "99%, 3/7"),
         ("a\x00b\x1bc\u202ed", "abcd"),
+        (
+            "THỊ TRẤN ĐỊNH HÓA, TR\u0130ỆU, \u0131, \u017fáu",
+            "THỊ TRẤN ĐỊNH HÓA, TRIỆU, i, sáu",
+        ),  # i and s to patterns without case
+        ("thu\u1ef7\u0f71\u0308", "thu\u1ef7\u0f71\u0308"),  # the bare vowel would take up the last mark
+        ("1\u0309\u0f73", "1\u0f71\u0f72\u0309"),  # a sign that composing takes apart into marks
         ("\u0660 ٣ ７ ²", "\u0660 ٣ ７ ²"),  # digits of other scripts are no figures
     ],
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.facts.citations import find_citations, resolve
-from extractors.language.normalise import normalise
+from tests.properties.contracts import citations as contracts
 from tests.properties.effort import quick
 
 numbers = st.integers(1, 99_999).map(str) | st.integers(1, 9).map(lambda n: f"{n:02}") | st.sampled_from(["30c", "21a"])
@@ -55,67 +53,47 @@ CLASSES = {
 }
 keys = st.one_of(*(keys.map(lambda key, word=word: (key, word)) for keys, word in CLASSES.values()))
 
-FRAMES = (
-    "Thực hiện {word} số {key} ngày {d}/{m}/{y} về cải cách hành chính.",
-    "Thực hiện {word} số {key}, ngày {d:02}/{m:02}/{y} của Thủ tướng Chính phủ.",
-    "({word} số {key} ngày {d:02} tháng {m:02} năm {y})",
-    "Căn cứ {word} số: {key} ngày {d}.{m}.{y};",
-)
-
 
 @quick
-@given(keys, days, st.sampled_from(FRAMES))
+@given(keys, days, st.sampled_from(contracts.FRAMES))
 def test_every_class_comes_back_as_its_key_with_its_date(named: tuple[str, str], day: date, frame: str) -> None:
     key, word = named
-    text = frame.format(word=word, key=key, d=day.day, m=day.month, y=day.year)
-    (span,) = find_citations(normalise(text).text)
-    assert (span.key, span.date) == (key, day)
+    contracts.comes_back_with_its_date(word, key, day, frame)
 
 
 @quick
 @given(keys)
 def test_a_citation_without_a_date_keeps_its_key(named: tuple[str, str]) -> None:
     key, word = named
-    for text in (f"Thực hiện {word} số {key}.", f"theo {word} số {key} và các văn bản khác"):
-        (span,) = find_citations(text)
-        assert (span.key, span.date, span.date_text) == (key, None, None)
+    contracts.keeps_its_key_without_a_date(word, key)
 
 
 @quick
 @given(st.lists(named, min_size=2, max_size=5, unique=True))
 def test_a_list_comes_back_one_by_one(several: list[str]) -> None:
-    text = "Thực hiện các văn bản: " + "; ".join(f"Văn bản số {key}" for key in several) + "."
-    assert [span.key for span in find_citations(text)] == several
+    contracts.list_comes_back_one_by_one(several)
 
 
 @quick
-@given(named, st.sampled_from(["{n} /{s}", "{n}/ {s}", "{n} / {s}"]), st.booleans())
+@given(named, st.sampled_from(contracts.SPACED), st.booleans())
 def test_blanks_and_a_look_alike_letter_do_not_change_the_key(key: str, spaced: str, look_alike: bool) -> None:
-    number, _, symbol = key.partition("/")
-    shown = spaced.format(n=number, s=symbol.replace("Đ", "\u00d0") if look_alike else symbol)
-    (span,) = find_citations(normalise(f"Thực hiện Văn bản số {shown}.").text)
-    assert span.key == key
+    contracts.blanks_and_look_alikes_do_not_change(key, spaced, look_alike)
 
 
 @quick
 @given(named)
 def test_a_blank_number_has_no_key(key: str) -> None:
-    symbol = key.partition("/")[2]
-    (span,) = find_citations(f"Thực hiện Kế hoạch số /{symbol}.")
-    assert (span.number, span.key, span.symbol) == (None, None, symbol)
+    contracts.blank_number_has_no_key(key.partition("/")[2])
 
 
 @quick
 @given(st.integers(1, 99_999), st.integers(1, 99_999), st.sampled_from(["hồ sơ", "TTHC", "điểm", "đơn vị", "văn bản"]))
 def test_a_fraction_is_no_citation(a: int, b: int, noun: str) -> None:
-    assert find_citations(f"Kết quả có {a}/{b} {noun} ({a}/{b}).") == []
+    contracts.fraction_is_no_citation(a, b, noun)
 
 
 @quick
 @given(st.text(max_size=80) | st.text(alphabet=st.sampled_from("0123456789/-.&ĐQKHUBNDsố ngàytháwTr\n"), max_size=80))
 def test_no_text_breaks_the_grammar(raw: str) -> None:
-    text = normalise(raw).text
-    spans = find_citations(text)
-    assert all(0 <= s.start < s.end <= len(text) and s.start <= s.number_start <= s.number_end <= s.end for s in spans)
-    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
-    assert [resolve(s, "Sở Công Thương").key for s in spans] == [s.key for s in spans]
+    contracts.citations_of_any_text(raw)
+    contracts.identifiers_of_any_text(raw)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from hypothesis import example, given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from extractors.language.normalise import normalise
 from extractors.language.pipeline import syllables, words
+from tests.properties.contracts import offsets as contracts
 from tests.properties.effort import heavy, quick
 
 SNIPPETS = ["hồ sơ", "33.451", "hoà", "quý", "Ð", "\u00a0", "\u00ad", "\u200b", "\r\n", "\u0300", "đ", " ", "–", "e\u0323\u0302", "uỳ", "oÀ", "%"]  # fmt: skip
@@ -20,38 +20,25 @@ texts = st.lists(st.sampled_from(SNIPPETS) | st.text(max_size=4), max_size=20).m
 @given(texts)
 @example("a\u0300\u0323b")
 def test_offsets_ascend_and_stay_inside(text: str) -> None:
-    made = normalise(text)
-    offsets = [made.original(at) for at in range(len(made.text) + 1)]
-    assert offsets == sorted(offsets)
-    assert all(0 <= at <= len(text) for at in offsets)
-    assert offsets[-1] == len(text)
+    contracts.offsets_ascend_and_stay_inside(text)
 
 
 @quick
 @given(texts)
 def test_every_span_is_a_span_of_the_original(text: str) -> None:
-    made = normalise(text)
-    for start in range(len(made.text)):
-        for end in range(start + 1, min(start + 6, len(made.text)) + 1):
-            first, last = made.span(start, end)
-            assert 0 <= first < last <= len(text)
+    contracts.every_span_is_a_span_of_the_original(text)
 
 
 @quick
 @given(texts)
 def test_a_word_is_found_again_where_its_span_says(text: str) -> None:
-    made = normalise(text)
-    for match in re.finditer(r"\S+", made.text):
-        first, last = made.span(*match.span())
-        lone_mark = unicodedata.combining(match[0][0])  # on a blank, which its span then holds as well
-        assert lone_mark or normalise(text[first:last]).text == match[0]
+    contracts.a_word_is_found_again(text)
 
 
 @quick
 @given(texts)
 def test_normalising_twice_changes_nothing(text: str) -> None:
-    once = normalise(text).text
-    assert normalise(once).text == once
+    contracts.twice_changes_nothing(text)
 
 
 @quick

@@ -1,0 +1,1 @@
+"""The contracts of `tests/properties/contracts` under a coverage-guided fuzzer: `python -m tests.fuzz --minutes 10`."""
