@@ -51,28 +51,19 @@ def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
     """Findings of all failing constraints: those that one change repairs together are one finding."""
     failing = [c for c in sheet.constraints if c.check.verdict == "error"]
     failing.sort(key=lambda c: _RANK.get(c.check.family, 9))
-    explained = []
+    explained = {}
     for constraint in failing:
         options = locator.explain(constraint)
         if reason := uncorroborated(sheet, constraint, options):
             sheet.withdraw(constraint, reason)
         else:
-            explained.append((constraint, options))
-    done: set[str] = set()
+            explained[constraint.check.id] = constraint, options
+    place = {c.check.id: n for n, c in enumerate(failing)}
+    found = locator.corrections(explained)
     drafts = []
-    for constraint, options in explained:
-        if constraint.check.id in done:
-            continue
-        best = options[0] if options else None
-        repaired = [c for c in (best.repairs if best else ()) if c.check.id not in done]
-        same = [
-            c for c, o in explained if c.check.id not in done and o and best and o[0].observation == best.observation
-        ]
-        together = list({c.check.id: c for c in [constraint, *repaired, *same]}.values())
-        done |= {c.check.id for c in together}
-        lead = min(together, key=lambda c: (_RANK.get(c.check.family, 9), c is not constraint))
-        options = options if lead is constraint else locator.explain(lead) or options
-        drafts.append(_draft(sheet, lead, together, options))
+    for correction in sorted(found, key=lambda each: min(place[c.check.id] for c in each.together)):
+        lead = min(correction.together, key=lambda c: place[c.check.id])
+        drafts.append(_draft(sheet, lead, correction.together, correction.options))
     return drafts
 
 
@@ -136,7 +127,7 @@ def _suspects(sheet: Sheet, options: Sequence[Explanation]) -> list[Suspect]:
     """The likeliest explanations, one per figure; a tie is said."""
     best: list[Suspect] = []
     named: set[str] = set()
-    tie = len(options) > 1 and options[0].cost == options[1].cost and options[0].observation != options[1].observation
+    equal = {o.observation for o in options if o.balance == options[0].balance}
     for option in options:
         if option.observation in named or len(best) == 3:
             continue
@@ -145,13 +136,16 @@ def _suspects(sheet: Sheet, options: Sequence[Explanation]) -> list[Suspect]:
         reason = proof + "." if proof else "thỏa mọi quan hệ đã kiểm tra."
         if option.copied and option.slip > 1:
             reason += " Có thể chép nhầm từ số bên cạnh."
-        if tie and len(best) < 2:
-            reason += " Chưa phân định được với số kia."
+        tied = len(equal) > 1 and option.observation in equal
+        if tied:
+            slips = option.slip <= 1 and option.cost < max(o.cost for o in options if o.observation in equal)
+            reason += f" Phép tính chưa phân định được với số khác{'; số này chỉ lệch một lần gõ' if slips else ''}."
         if _only_bounded(option):  # that one figure exceeds another does not say what it should be
             limit = "; ".join(c.check.arithmetic for c in option.repairs[:2])
-            best.append(Suspect(option.observation, None, f"{limit}.", limit))
+            best.append(Suspect(option.observation, None, f"{limit}.", limit, tied))
             continue
-        best.append(Suspect(option.observation, option.value, reason, proof or "satisfies every relation tested"))
+        said = proof or "satisfies every relation tested"
+        best.append(Suspect(option.observation, option.value, reason, said, tied))
     return best
 
 

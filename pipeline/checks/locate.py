@@ -3,6 +3,9 @@
 For a failing relation every figure in it is tried: the value that would satisfy it is put in, and all relations of the
 report that hold the figure are tested again. The best suspect repairs most, breaks none, is confirmed nowhere else, and
 differs from its proposal by a typing slip or by having been copied from a neighbour.
+
+Several errors are unravelled together: of all failing relations the one with the cheapest explanation is settled first,
+its correction is taken as made, and what still fails is explained anew beside it.
 """
 
 from __future__ import annotations
@@ -35,7 +38,24 @@ class Explanation:
     def cost(self) -> tuple[int, ...]:
         """Smaller is likelier."""
         slip = 1 if self.copied else self.slip
-        return (self.breaks - len(self.repairs) - self.supports, self.confirmed, self.fixed, slip)
+        return (self.balance, self.confirmed, self.fixed, slip)
+
+    @property
+    def balance(self) -> int:
+        """What the relations alone say for a change: two of one balance cannot be told apart by arithmetic."""
+        return self.breaks - len(self.repairs) - self.supports
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is settled by one change: the relations that fail together, the one asked first, and its explanations."""
+
+    lead: Constraint
+    together: tuple[Constraint, ...]
+    options: tuple[Explanation, ...]
+
+
+_INEXPLICABLE = (99,)
 
 
 class Locator:
@@ -44,9 +64,36 @@ class Locator:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.holding = sheet.holding
+        self.mended: dict[str, Decimal] = {}  # corrections taken as made
         self.values: dict[Decimal, list[str]] = {}
         for name, o in sheet.by_id.items():
             self.values.setdefault(o.value, []).append(name)
+
+    def corrections(self, failing: Mapping[str, tuple[Constraint, list[Explanation]]]) -> list[Correction]:
+        """Failing constraints, by the id of their check with their explanations, gathered by the changes that settle
+        them; cheapest first."""
+        left = dict(failing)
+        found = []
+        while left:
+            lead, options = min(left.values(), key=lambda each: each[1][0].cost if each[1] else _INEXPLICABLE)
+            best = options[0] if options else None
+            repaired = {c.check.id for c in best.repairs} if best else set()
+            together = [lead]
+            for name, (constraint, others) in left.items():
+                alike = best and others and others[0].observation == best.observation
+                if constraint is not lead and (name in repaired or alike):
+                    together.append(constraint)
+            found.append(Correction(lead, tuple(together), tuple(options)))
+            for constraint in together:
+                del left[constraint.check.id]
+            if best and left and best.balance < 0:
+                self.mended[best.observation] = best.value
+                touched = {c.check.id for c in self.holding.get(best.observation, [])}
+                near = {n for c in self.holding.get(best.observation, []) for n in c.ids}
+                for name, (constraint, _) in left.items():
+                    if name in touched or near & set(constraint.ids):
+                        left[name] = constraint, self.explain(constraint)
+        return found
 
     def explain(self, failing: Constraint) -> list[Explanation]:
         """Explanations of a failing constraint, likeliest first."""
@@ -60,12 +107,12 @@ class Locator:
         return sorted(found, key=lambda e: (*e.cost, order[e.observation]))
 
     def _weigh(self, failing: Constraint, name: str, value: Decimal) -> Explanation | None:
-        changed = {name: value}
+        changed = {**self.mended, name: value}
         if not holds(self.sheet, failing, changed):
             return None
         repairs, breaks, confirmed, supports = [], 0, 0, 0
         for constraint in self.holding.get(name, [])[:200]:
-            was, now = constraint.check.verdict, holds(self.sheet, constraint, changed)
+            was, now = self._verdict(constraint), holds(self.sheet, constraint, changed)
             if was == "error" and now:
                 repairs.append(constraint)
             elif was == "cannot_tell" and now and constraint.kind == "ratio":
@@ -80,6 +127,13 @@ class Locator:
         return Explanation(
             name, value, tuple(repairs), breaks, confirmed, slip_cost(o.value, value), copied, supports, fixed
         )
+
+    def _verdict(self, constraint: Constraint) -> str:
+        """The verdict on a constraint, with the corrections made so far."""
+        was = constraint.check.verdict
+        if was != "cannot_tell" and any(name in self.mended for name in constraint.ids):
+            return "ok" if holds(self.sheet, constraint, self.mended) else "error"
+        return was
 
     def _proposals(self, failing: Constraint, name: str) -> Iterable[Decimal]:
         """Values of `name` that could satisfy the constraint: solved for, or stated elsewhere for the same thing."""

@@ -38,12 +38,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A figure that is likely wrong, the value that would satisfy the report, and why."""
+    """A figure that is likely wrong, the value that would satisfy the report, and why. `tied`: by arithmetic alone another
+    figure could as well be the wrong one."""
 
     observation: str
     suggestion: Decimal | None
     reason: str
     reason_en: str = ""
+    tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

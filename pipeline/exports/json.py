@@ -241,7 +241,7 @@ def _finding(f: Finding) -> Line:
 
 
 def _suspect(s: Suspect) -> Line:
-    keys = ("observation", "suggestion", "reason", "reason_en")
+    keys = ("observation", "suggestion", "reason", "reason_en", "tied")
     return {key: getattr(s, key) for key in keys}
 
 

@@ -82,7 +82,7 @@ def _localisation(want: Facts, hit: Facts, facts: Mapping[str, Facts], tally: Ta
     named = facts.get(str(first.get("observation")), {})
     right = _same_figure(want, named)
     exact = right and value(first.get("suggestion")) == value(want["suggestion"])
-    tally.counts.update(suggest_want=1, located=right, suggest=exact)
+    tally.counts.update(suggest_want=1, located=right, suggest=exact, tied_extra=bool(first.get("tied")))
     if not right:
         tally.notes.append(
             f"suspect {named.get('text')} ({first.get('suggestion')}) for {want['figure']} ({want['suggestion']}) {want['rule']}"
