@@ -200,7 +200,7 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
         action = Context(around if own & TIMINGS else context.features).first(ACTIONS)
         if "late" in own and any("in_time" in f and "resolved" not in f for f in around[: max(context.inner, 2) + 1]):
             action = frozenset({"pending"})  # "trong hạn 13 hồ sơ; quá hạn 03 hồ sơ": both still open
-        if {"rate"} <= own and own & {"early", "on_time"} and action == {"pending"}:
+        if own & {"early", "on_time"} and action == {"pending"}:
             action = frozenset({"resolved"})  # what is still open is not yet on time
         if not own & TIMINGS and not Context(context.features[: context.inner]).first(ACTIONS):
             action &= {"received", "new"}  # a channel is of what came in, unless its own sentence says otherwise
