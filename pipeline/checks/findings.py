@@ -12,6 +12,7 @@ from pipeline.checks.intervals import show, show_en
 from pipeline.checks.model import Family, Finding, Message, Severity, Suspect
 
 if TYPE_CHECKING:
+    from extractors.model import Observation
     from pipeline.checks.locate import Explanation, Locator
     from pipeline.checks.sheet import Constraint, Sheet
 
@@ -75,8 +76,7 @@ def uncorroborated(sheet: Sheet, failing: Constraint, options: Sequence[Explanat
     relation too, or is one slip of the keyboard in a figure of three digits or more.
     """
     named = [sheet.by_id[name] for name in failing.ids]
-    of_dossiers = any((o.indicator or "").startswith("dossiers_") for o in named)
-    if not failing.lexical or not of_dossiers or any(o.kind == "table" for o in named):
+    if not failing.lexical or all(o.kind == "table" for o in named) or not _weak(sheet, failing, named):
         return None
     best = options[0] if options else None
     if best is None:
@@ -87,6 +87,23 @@ def uncorroborated(sheet: Sheet, failing: Constraint, options: Sequence[Explanat
     if failing.kind == "ratio" and all(_summed(sheet, name) for name in failing.ids if name != failing.whole):
         return None  # the counts are borne out by sums that hold: the rate is what is wrong
     return "nothing else in the report bears it out: the words may have been misread"
+
+
+def _weak(sheet: Sheet, failing: Constraint, named: Sequence[Observation]) -> bool:
+    """Whether a relation between names needs a second witness.
+
+    Values of one name that are far apart, or two rates told in prose, are often of different things; a sum of the
+    vocabulary does where the report's own wording was not understood well.
+    """
+    of_dossiers = any((o.indicator or "").startswith("dossiers_") for o in named)
+    if failing.kind == "same":
+        big, small = max(o.value for o in named), min(o.value for o in named)
+        far = small * 10 < big * (8 if of_dossiers else 6) and not (big < 20 and big - small <= 2)
+        rates_in_prose = named[0].unit == "%" and all(o.kind != "table" for o in named)
+        return far or rates_in_prose or (of_dossiers and not sheet.understood)
+    if any(o.kind == "table" for o in named) or not of_dossiers:
+        return False
+    return failing.kind != "equal" or not sheet.understood
 
 
 def _summed(sheet: Sheet, name: str) -> bool:

@@ -63,4 +63,4 @@ def _list(sheet: Sheet, listed: Sequence[Observation], scopes: Sequence[str | No
     if held and len(failing) * _SHARE_THAT_FAILS <= len(held) + len(failing):
         for whole, members in (*held, *failing):
             if not sheet.tested((whole.id, *(m.id for m in members))):
-                equal(sheet, "sum.scopes", whole, [(m, 1) for m in members], True, across=True)
+                equal(sheet, "sum.scopes", whole, [(m, 1) for m in members], True, across=True, lexical=True)

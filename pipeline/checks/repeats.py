@@ -82,7 +82,7 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
         expected=sheet.interval(order[-1].id),
         reason=reason,
     )
-    sheet.hold(Constraint(check, "same", None, tuple((o.id, 1) for o in order)))
+    sheet.hold(Constraint(check, "same", None, tuple((o.id, 1) for o in order), lexical=True))
 
 
 _OVERSTATED = r"(?i)\b(?:hơn|trên|vượt)\s+{}(?![\d.,]*\d)"

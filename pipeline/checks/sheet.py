@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from extractors.facts.inferred import DOUBT as NAMED_BY_SUMS
 from extractors.model import Observation, Period, Relation, Report
 from pipeline.checks.intervals import Interval, of
 from pipeline.checks.model import Check, Family, Verdict
@@ -81,6 +82,18 @@ class Sheet:
         told = replace(constraint.check, verdict="cannot_tell", reason=reason)
         self.checks[self.checks.index(constraint.check)] = told
         constraint.check = told
+
+    @property
+    def understood(self) -> bool:
+        """Whether the running text was read well enough to be held to its words: of its counts of hồ sơ at most one in
+        ten was left without a name, or named by its sums alone."""
+        counts = [
+            o
+            for o in self.by_id.values()
+            if o.kind != "table" and o.unit in ("hồ sơ", "đơn") and o.role == "value" and not o.quantity.words
+        ]
+        nameless = sum(o.indicator is None or o.doubt == NAMED_BY_SUMS for o in counts)
+        return nameless * 10 <= len(counts)
 
     def tested(self, ids: Iterable[str], *kinds: str) -> bool:
         """Whether a constraint of one of these kinds (any, without) holds exactly these figures."""

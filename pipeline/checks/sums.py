@@ -109,7 +109,7 @@ def _identity(sheet: Sheet, identity: dict[str, Any], members: Members, tested: 
         other = members.get(identity.get("or_total", ""))
         if other is not None and _adds_up(sheet, other, found):
             total = other
-        equal(sheet, identity["rule"], total, [(p, 1) for p in found], option.get("complete", True))
+        equal(sheet, identity["rule"], total, [(p, 1) for p in found], option.get("complete", True), lexical=True)
         return
 
 
@@ -125,6 +125,7 @@ def equal(
     complete: bool,
     expression: str | None = None,
     across: bool = False,
+    lexical: bool = False,
 ) -> None:
     """One total against its parts; incomplete parts prove something only where they exceed the total. `across` scopes:
     that the parts stand in texts of their own is no doubt."""
@@ -148,7 +149,7 @@ def equal(
         reason=reason,
     )
     kind = "equal" if complete else "at_most"
-    sheet.hold(Constraint(check, kind, total.id, tuple((p.id, s) for p, s in parts)))
+    sheet.hold(Constraint(check, kind, total.id, tuple((p.id, s) for p, s in parts), lexical=lexical))
 
 
 def _verdict(
@@ -207,10 +208,10 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
     stated = sheet.interval(received.id)
     for option in options:
         if meet(stated, add([(sheet.interval(o.id), s) for o, s in option])):
-            return equal(sheet, "sum.balance", received, option, True)
+            return equal(sheet, "sum.balance", received, option, True, lexical=True)
     computed = add([(sheet.interval(o.id), s) for o, s in base])
     if computed[0] > stated[1] and holds_stock(received, {k: [o] for k, o in members.items()}):
-        return equal(sheet, "sum.balance", received, base, True)
+        return equal(sheet, "sum.balance", received, base, True, lexical=True)
     whole = options[-1]
     names = [received.id, *(o.id for o, _ in whole)]
     if pending is None or not apart:
@@ -230,7 +231,7 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
         if pending is not None:
             _near_balance(sheet, received, whole)
         return None
-    return equal(sheet, "sum.balance", received, whole, True)
+    return equal(sheet, "sum.balance", received, whole, True, lexical=True)
 
 
 def _near_balance(sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]]) -> None:
