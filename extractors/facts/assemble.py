@@ -12,7 +12,7 @@ from extractors.facts.furniture import furniture
 from extractors.facts.gathered import Gathered
 from extractors.facts.header import HeaderReading, own_short_names, read_header
 from extractors.facts.inferred import infer
-from extractors.facts.lists import counted_lists, nested_parts
+from extractors.facts.lists import counted_lists, nested_parts, tabled_documents
 from extractors.facts.mentions import scan
 from extractors.facts.narrative import harvest
 from extractors.facts.numbers import Habit, infer_habit
@@ -226,6 +226,12 @@ class _Assembler:
         self.got.relations += found.harvest.relations
         if found.form:
             self.got.forms.append(found.form)
+        rows = {row.index for row in built.rows if row.label and not row.total}
+        citing = {read.cell.row for read, mentions in found.scanned if mentions.citations} & rows
+        if above and (
+            listed := tabled_documents(above[-1], self.got.by_line.get(above[-1].index, []), len(rows), len(citing))
+        ):
+            self.got.relations.append(listed)
         used: dict[str, list[int]] = {}
         for draft in found.harvest.drafts:
             used.setdefault(draft.passage.locator, []).append(draft.start)

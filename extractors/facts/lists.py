@@ -108,6 +108,19 @@ def _documents(
     )
 
 
+_TABLED = re.compile(r"(?i)\b(?:danh mục|bảng|biểu|sau|sau đây|dưới đây|cụ thể|gồm)\b|:\s*$")
+
+
+def tabled_documents(line: Line, drafts: Sequence[Draft], rows: int, citing: int) -> DraftRelation | None:
+    """A count of documents in the line above a table whose every row cites one: "Danh mục 08 văn bản đã ban hành:"."""
+    counts = [d for d in drafts if d.of == "count" and d.role == "value" and d.unit in _DOCUMENTS]
+    text = line.text[line.body :]
+    if len(counts) != 1 or rows < 2 or citing != rows or not _TABLED.search(text) or _OPEN_LIST.search(text):
+        return None
+    stated = counts[0]
+    return DraftRelation("count", [("stated", stated, 1)], stated.passage.locator, stated.quote, listed=rows)
+
+
 def _closing(text: str, start: int) -> int:
     depth = 1
     for i in range(start, len(text)):

@@ -136,7 +136,7 @@ def _differences(shape: Shape, by_cell: ByCell, out: Harvest) -> None:
             if (
                 tried >= 3
                 and held >= 2
-                and tried - held <= max(1, tried // 8)
+                and tried - held <= max(1, tried // 3)
                 and any(d.quantity.value for d in cells.values())
             ):
                 for row in rows:
@@ -265,7 +265,7 @@ def _left_blank(shape: Shape, by_cell: ByCell, column: int, parts: list[Row]) ->
     return any(
         not by_cell.get((row.index, column)) and any(by_cell.get((row.index, c)) for c in others)
         for row in shape.rows
-        if first < row.index < last and row.depth == depth and not row.total
+        if first - 1 <= row.index <= last + 1 and row.label and row.depth == depth and not row.total
     )
 
 

@@ -31,15 +31,22 @@ def point(value: Decimal | int) -> Interval:
 
 
 def of(quantity: Quantity, percent: bool = False) -> Interval:
-    """What a printed figure admits; an approximate one ("gần 600") admits a twentieth to both sides.
+    """What a printed figure admits; an approximate one ("gần 600") admits a twentieth to both sides, and above as much as
+    its zeros leave open ("hơn 15.000" is said of 15.985).
 
     A whole percentage is rounded like any other ("67%" for 2/3), but "0%" and "100%" say none and all."""
     if quantity.approx:
         slack = abs(quantity.value) / 20
-        return quantity.value - slack, quantity.value + slack
+        return quantity.value - slack, quantity.value + max(slack, zeros(quantity.value))
     if percent and quantity.ulp == 1 and quantity.value not in (0, 100):
         return quantity.value - _HALF, quantity.value + _HALF
     return quantity.interval
+
+
+def zeros(value: Decimal) -> Decimal:
+    """The power of ten that a round figure is counted in, at most a tenth of it: 1000 of 15000, 1 of 15985."""
+    digits = format(abs(value).to_integral_value(), "f")
+    return Decimal(10) ** min(len(digits) - len(digits.rstrip("0")), max(len(digits) - 2, 0))
 
 
 def add(parts: list[tuple[Interval, int]]) -> Interval:

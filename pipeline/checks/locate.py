@@ -11,11 +11,10 @@ its correction is taken as made, and what still fails is explained anew beside i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.model import Quantity
-from pipeline.checks.intervals import Interval, add, cut, mean_of, meet, of, point, product, quotient, rounded
+from pipeline.checks.intervals import Interval, add, cut, mean_of, meet, of, point, product, quotient, rounded, zeros
 from pipeline.checks.sheet import Constraint, Sheet
 from pipeline.checks.slips import slip_cost
 
@@ -123,7 +122,8 @@ class Locator:
         o = self.sheet.by_id[name]
         others = [n for n in self.values.get(o.value, []) if n != name and self.sheet.by_id[n].unit == o.unit]
         copied = bool(others) and o.value > 9 and any(self.sheet.by_id[n].indicator != o.indicator for n in others)
-        fixed = o.role in ("max", "field_size")
+        whole = o.unit == "%" and o.value == 100 and name == failing.whole  # shares are of all that there is
+        fixed = o.role in ("max", "field_size") or whole
         return Explanation(
             name, value, tuple(repairs), breaks, confirmed, slip_cost(o.value, value), copied, supports, fixed
         )
@@ -150,12 +150,19 @@ class Locator:
                 proposals[middle] = None
         if failing.kind == "same":
             for part, _ in failing.parts:
-                proposals[self.sheet.by_id[part].value] = None
+                value = self.sheet.by_id[part].value
+                proposals[_rounded_down(value, o.value) if o.quantity.approx else value] = None
         return [p for p in proposals if p != o.value]
 
     def _same_kind(self, name: str, value: Decimal) -> bool:
         unit = self.sheet.by_id[name].unit
         return any(self.sheet.by_id[n].unit == unit for n in self.values[value])
+
+
+def _rounded_down(value: Decimal, like: Decimal) -> Decimal:
+    """A value as "hơn 5.500" would say it: cut to as many trailing zeros as the round figure has."""
+    unit = zeros(like)
+    return value // unit * unit if value >= unit else value
 
 
 def _printable(value: Decimal, low: Decimal, high: Decimal, ulp: Decimal) -> Decimal | None:
@@ -174,7 +181,7 @@ def _interval(sheet: Sheet, name: str, changed: Mapping[str, Decimal]) -> Interv
     if name not in changed:
         return sheet.interval(name)
     o = sheet.by_id[name]
-    return of(Quantity(o.quantity.text, changed[name], o.quantity.ulp), o.unit == "%")
+    return of(replace(o.quantity, value=changed[name]), o.unit == "%")
 
 
 def holds(sheet: Sheet, c: Constraint, changed: Mapping[str, Decimal]) -> bool:

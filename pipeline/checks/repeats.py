@@ -133,7 +133,8 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if len(values) > _MAX_VALUES:
         return "cannot_tell", "many values: whose figures they are could not be told apart"
     (top, often), *rest = values.most_common()
-    if len({(o.site, o.quote) for o in group}) == 1:
+    of_fraction = "denominator" in {o.role for o in group} and len(values) == 2 and slip_cost(top, rest[0][0]) == 1
+    if len({(o.site, o.quote) for o in group}) == 1 and not of_fraction:
         return "cannot_tell", "figures of one sentence or row: they may be of different things"
     if not _typing_slip(values) and (doubt := sheet.doubt(*(o.id for o in group))):
         return "cannot_tell", doubt
