@@ -67,9 +67,9 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "pages": ("{n} trang", "{n} pages"),
     "coverage": ("Cụm chữ số", "Runs of digits"),
     "coverage_line": (
-        "{total} cụm: {observation} số liệu, {citation} viện dẫn, {date} ngày tháng, {numbering} đánh số, "
+        "đọc được {read}/{total} số: {observation} số liệu, {citation} viện dẫn, {date} ngày tháng, {numbering} đánh số, "
         "{ignored} bỏ qua, {unread} chưa đọc",
-        "{total} runs: {observation} figures, {citation} citations, {date} dates, {numbering} numbering, "
+        "{read} of {total} numbers read: {observation} figures, {citation} citations, {date} dates, {numbering} numbering, "
         "{ignored} ignored, {unread} unread",
     ),
     "unread_list": ("Chưa đọc được", "Not read"),

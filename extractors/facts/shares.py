@@ -163,8 +163,14 @@ class Shares:
             for draft in chosen.drafts:
                 draft.scope = label
             return self.stretch.around.scope
-        several = len({b.drafts[0].scope for b in counts}) > 1
-        return first.scope if not several or (chosen is counts[0] and chosen.figure.fraction) else None
+        if len({b.drafts[0].scope for b in counts}) == 1:
+            return first.scope
+        of_last = chosen is counts[0] and chosen.figure.fraction and self._rated(counts[1].drafts[0], first)
+        return first.scope if of_last else None
+
+    def _rated(self, before: Draft, last: Draft) -> bool:
+        """Whether a percentage stands between two counts: the earlier has its own, so the next is of the later alone."""
+        return any(d.of == "percent" and before.order < d.order < last.order for d in self.drafter.out.drafts[-12:])
 
     def join(self, bound: Bound, of: FigureKind, role: Role, done: list[Bound]) -> None:
         """Relate a figure just bound to the rate or fraction right before it."""

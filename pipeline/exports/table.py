@@ -203,7 +203,10 @@ def _heading(line: Line, t: Texts) -> list[tuple[str, RenderableType]]:
         (t("title"), header["title"]),
         (t("signer"), header["signer"]),
         (t("period"), period(line["period"], t)),
-        (t("coverage"), t("coverage_line", **line["coverage"])),
+        (
+            t("coverage"),
+            t("coverage_line", **line["coverage"], read=line["coverage"]["total"] - line["coverage"]["unread"]),
+        ),
         (t("checks"), t("checks_line", total=len(verdicts), **told)),
     ]
     texts += [(t("warning_of_reader"), warning["message"]) for warning in source["warnings"]]
