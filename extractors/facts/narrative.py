@@ -367,8 +367,9 @@ class _Reader:
         ends = _ZERO_END.search(self.stretch.text, end)
         stop = ends.start() if ends else len(self.stretch.text)
         cues = [c for c in self.stretch.cues if start <= c.start < stop]
+        said = [d.features for d in reversed(self.drafter.out.drafts) if sentence[0] <= d.order[1] < start]
         full = binding.complete(
-            binding.nearest(cues, False) | {"dossier"}, Context(self.stretch.around.context.features)
+            binding.nearest(cues, False) | {"dossier"}, Context((*said, *self.stretch.around.context.features))
         )
         indicator = binding.choose(full, "count")
         if (

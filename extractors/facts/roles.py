@@ -63,6 +63,9 @@ def kind_of(text: str, figure: Figure, own: frozenset[str], context: Context) ->
 
 #: "Nâng tỷ lệ số hóa lên trên 80%": an order, where nothing says that it was done.
 _AIM = re.compile(r"(?i)[\s\-+*•]*(?:nâng|đưa|kéo giảm|kéo|đẩy|tăng|giảm) [^.;:]{3,80}\b(?:lên|xuống|đạt)\b")
+_RAISE = re.compile(
+    r"(?i)(?:[,;]|\b(?:đồng thời|và|phải|cần|sẽ|để|quyết tâm|yêu cầu|đề nghị))\s+(?:nâng|đưa|kéo|đẩy)\b[^.;:,]*\b(?:lên|xuống|đạt|về)\s*(?:trên|mức|ít nhất|tối thiểu|khoảng|hơn)?\s*$"
+)
 _ACHIEVED = re.compile(r"(?i)\b(?:đã|kết quả|hiện nay|hiện có|năm qua|vừa qua|tính đến)\b")
 
 
@@ -84,6 +87,7 @@ def role_of(text: str, figure: Figure, own: frozenset[str], future: bool = False
     if figure.unit and re.match(r"\s*/\s*(?:tháng|năm|quý|tuần|ngày|lần)\b", text[figure.unit_end :]):
         return "frequency", None
     aimed = _AIM.match(text, figure.sentence[0], figure.start) and not _ACHIEVED.search(text, *figure.sentence)
+    aimed = aimed or (_RAISE.search(head) and not _ACHIEVED.search(head))
     if "target" in own or aimed or (future and not _ACHIEVED.search(text, figure.sentence[0], figure.start)):
         return "target", number.qualifier
     if figure.percent and _ORDER.search(

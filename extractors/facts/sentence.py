@@ -152,9 +152,11 @@ def parts_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -
         for opening in dict.fromkeys(b.figure.opening for b in inside):
             members = [b for b in inside if b.figure.opening == opening]
             between = [b for b in done if bound.figure.end <= b.figure.start < members[0].figure.start]
+            whole = bound.drafts[0]
+            if any(b.figure.unit is None and b.drafts[0].quantity.value > whole.quantity.value for b in members):
+                continue  # "Ba đơn vị …: Tuy Hòa (138), Tuy An (71)": no parts of three
             if len(members) == 1 and any(b.figure.percent for b in between):
                 continue  # "1.243 bộ, đạt 68% số mới nhận (1.828 bộ)"
-            whole = bound.drafts[0]
             parts = [
                 b.drafts[0]
                 for b in members
