@@ -132,6 +132,7 @@ class _Reader:
         names = [Found(n.start(), n.end(), ()) for n in scopes.agency_pattern().finditer(self.stretch.text, *sentence)]
         attach(self.stretch.text, sentence, figures, [*self.stretch.cues, *names])
         self._bare_parts(figures)
+        self._by_office(figures)
         self._tails_after_brackets(figures)
         self._lend_tails(figures)
         self.whose.open(sentence, figures[0])
@@ -180,6 +181,22 @@ class _Reader:
                     if figure.unit is not None:  # "286 kỳ trước": the word belongs to what follows
                         figure.after = [(figure.end, figure.after[0][1] if figure.after else figure.unit_end)]
                     figure.unit, figure.unit_end = whole.unit, figure.end
+
+    def _by_office(self, figures: Sequence[Figure]) -> None:
+        """ "46 hồ sơ quá hạn, nằm ở 08 đơn vị: Sở Xây dựng (6), huyện Vũ Thư (2)": a bare number in a bracket behind the name
+        of an office is of the hồ sơ told before, not of the offices counted."""
+        counted: Figure | None = None
+        for figure in figures:
+            if figure.unit in ("hồ sơ", "đơn") and not figure.percent and figure.fraction is None:
+                counted = figure
+            text = self.stretch.text
+            alone = text.endswith("(", 0, figure.start) and text.startswith(")", figure.end)
+            if counted is None or figure.unit is not None or not alone or figure.percent or not figure.before:
+                continue
+            named = scopes.of_text(self.stretch.plain[slice(*figure.before[0])], ())
+            if named and figure.numbers[0].quantity.value <= counted.numbers[0].quantity.value:
+                figure.unit, figure.unit_end, figure.group = counted.unit, figure.end, counted
+                figure.exhaustive, figure.opening = False, counted.start
 
     def _tails_after_brackets(self, figures: Sequence[Figure]) -> None:
         """ "Có 120/121 hồ sơ (tỷ lệ 99,17%) được giải quyết": the tail belongs to the count before the bracket."""
