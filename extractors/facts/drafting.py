@@ -21,6 +21,10 @@ _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|t�
 _LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted whole, else so much around the figure
 
 
+#: What shows that a count of procedures is of all those in force.
+_SAYS_WHICH = frozenset({"total", "jurisdiction", "published", "internal_process", "received"})
+
+
 class Drafter:
     """Writes what was bound into `out`."""
 
@@ -73,6 +77,8 @@ class Drafter:
             self.stretch.text, self.stretch.mentions, figure, self.stretch.report, self.stretch.around.period
         )
         draft.doubt = doubt_of(self.stretch.plain, figure, self.stretch.known, draft.scope, draft.period is not None)
+        if indicator == "procedures_total" and not features & _SAYS_WHICH:
+            draft.doubt = draft.doubt or "only that procedures are counted is said, not which"
         self.out.drafts.append(draft)
         return draft
 

@@ -252,7 +252,7 @@ class _Reader:
             own &= {"total"}
         if figure.percent and (same := self.shares.restated(figure, done)):
             return same
-        if figure.percent and self.shares.leans(figure, said.before, done):
+        if figure.percent and not self._describes(figure, own, done) and self.shares.leans(figure, said.before, done):
             return self.shares.share(figure, done, role, qualifier)
         of = kind_of(self.stretch.text, figure, own, context)
         if self._strange(figure, own):
@@ -280,6 +280,13 @@ class _Reader:
             for draft in (d for d in bound.drafts if d.period == opener.drafts[0].period):
                 draft.doubt = draft.doubt or f"in a bracket behind the change of {opener.drafts[0].quantity.text}"
         return bound
+
+    def _describes(self, figure: Figure, own: frozenset[str], done: list[Bound]) -> bool:
+        """Whether a percentage says itself what it is of, its count in a bracket behind it: "75,0% trả sớm (650 hồ sơ), 0,4%
+        trả chậm (3 hồ sơ)": the second is no share of the 650."""
+        if not done or not own & (binding.TIMINGS | binding.CHANNELS):
+            return False
+        return ")" in self.stretch.text[done[-1].figure.unit_end : figure.start]
 
     def _strange(self, figure: Figure, own: frozenset[str]) -> bool:
         """Whether words right behind a count say something of it that was not understood: "100 hồ sơ dềnh dàng". Such a

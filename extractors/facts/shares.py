@@ -80,6 +80,8 @@ class Shares:
         near, chosen, indicator = counts[0], counts[0], None
         tail = self._tail_features(figure)
         for candidate in counts[:3]:
+            if candidate is not near and _nameless(near) and not self._is_base(candidate):
+                continue  # the count right before was not understood: its share is not that of the one before it
             alone = binding.choose(candidate.features, "percent")
             told = binding.choose(candidate.features | tail, "percent")
             indicator = (told or alone) if tail & (binding.TIMINGS | binding.CHANNELS) else (alone or told)
@@ -230,6 +232,11 @@ def _shareable(bound: Bound) -> bool:
         and bound.drafts[0].role not in ("change", "duration", "limit", "threshold")
         and bound.figure.unit not in ("điểm phần trăm", "bậc", "hạng")
     )
+
+
+def _nameless(bound: Bound) -> bool:
+    """Whether a count of hồ sơ was left without an indicator."""
+    return bound.drafts[0].indicator is None and bound.drafts[0].unit in ("hồ sơ", "đơn")
 
 
 def _larger_total(near: Bound, part: Bound) -> bool:

@@ -330,6 +330,8 @@ class _TableReader:
 
     def _kind(self, row: Row, column: int, cell: GridCell, own: frozenset[str]) -> FigureKind:
         head = " ".join(self.shape.paths[column])
+        if "/" in cell.text and "%" not in cell.text and (row.unit or "").strip() == "%":
+            return "count"  # "1.427/1.438" beside a rate: what it is worked out from
         if row.unit:
             return (
                 "percent"
@@ -348,12 +350,11 @@ class _TableReader:
         return "count"
 
     def _above_hundred(self, column: int) -> bool:
-        """Whether most figures of a column headed by a rate are larger than any share: they are its counts."""
-        cells = [row.cells[column] for row in self.shape.rows]
-        values = [
-            n.quantity.value for c in cells if c and is_figure(c.text) for n in find_numbers(c.normalised.text)[:1]
-        ]
-        return sum(value > 100 for value in values) * 2 > len(values)
+        """Whether a column headed by a rate holds its counts: whole figures throughout, larger than any share."""
+        cells = [cell for row in self.shape.rows if (cell := row.cells[column]) and is_figure(cell.text)]
+        values = [n.quantity for cell in cells for n in find_numbers(cell.normalised.text)[:1]]
+        whole = all(q.ulp >= 1 for q in values) and not any("%" in cell.text for cell in cells)
+        return whole and any(q.value > 100 for q in values)
 
     def _quote(self, row: Row) -> str:
         texts = []
