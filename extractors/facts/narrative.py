@@ -61,6 +61,11 @@ _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|h
 #: "Các phòng khác không có hồ sơ quá hạn", "không có hồ sơ quá hạn tại 09/12 cơ quan": nothing is said of the whole.
 _OTHERS = re.compile(r"(?i)\b(?:khác|còn lại|kia|ấy|riêng [^,;:]*)\s*(?:thì |đều |cũng |hiện |vẫn )*$")
 _AT_SOME = re.compile(r"(?i)\b(?:tại|ở|đối với|thuộc|của)\s+(?:\d|các\s|lĩnh vực\s|nhiều\s|một số\s|phần lớn\s)")
+#: An order states no zero; and of hồ sơ that are "đang …", "còn …" in words we do not know, it is not said which are late.
+_ORDERED = re.compile(
+    r"(?i)[\s\-+*•]*(?:tập trung|tiếp tục|đôn đốc|chỉ đạo|tăng cường|khẩn trương|phấn đấu|đề nghị|yêu cầu)\b"
+)
+_OF_OPEN = re.compile(r"(?i)\b(?:hồ sơ|hs|bộ|đơn)\b[^.;:]*?\b(?:đang|chưa|còn)\b")
 _ZERO_END = re.compile(r"[;:.(](?!\d)")
 
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
@@ -391,7 +396,9 @@ class _Reader:
         ends = _ZERO_END.search(self.stretch.text, end)
         stop = ends.start() if ends else len(self.stretch.text)
         cues = [c for c in self.stretch.cues if start <= c.start < stop]
-        said = [d.features for d in reversed(self.drafter.out.drafts) if sentence[0] <= d.order[1] < start]
+        before = [c for c in self.stretch.cues if sentence[0] <= c.start and c.end <= start]
+        said = [binding.nearest(before, True)]  # "Hồ sơ đang xử lý đều …, không hồ sơ nào quá hạn"
+        said += [d.features for d in reversed(self.drafter.out.drafts) if sentence[0] <= d.order[1] < start]
         full = binding.complete(
             binding.nearest(cues, False) | {"dossier"}, Context((*said, *self.stretch.around.context.features))
         )
@@ -402,6 +409,8 @@ class _Reader:
             or _SOME_OFFICES.search(self.stretch.text, max(0, start - 40), start)
             or _OTHERS.search(self.stretch.text, max(sentence[0], start - 60), start)
             or _AT_SOME.search(self.stretch.text, end, stop)
+            or _ORDERED.match(self.stretch.text, sentence[0], start)
+            or (_OF_OPEN.search(self.stretch.text, sentence[0], start) and "pending" not in said[0])
         ):
             return
         number = NumberSpan(start, end, zero.quantity)

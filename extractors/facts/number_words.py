@@ -62,6 +62,18 @@ LATE = (
     "quá thời hạn",
     "chậm muộn",
     "trả chậm",
+    "lỡ hẹn",
+    "sai hẹn",
+    "trả trễ",
+    "trả muộn",
+    "chậm trễ",
+    "quá ngày hẹn",
+    "quá ngày trả",
+    "vượt thời hạn",
+    "trễ ngày hẹn",
+    "quá lịch hẹn",
+    "bị trễ",
+    "bị chậm",
     "tồn đọng",
     "tồn quá hạn",
     "trả lại",
@@ -72,7 +84,7 @@ LATE = (
     "bổ sung",
 )
 DOSSIERS = ("bộ hồ sơ", "hồ sơ", "hs", "trường hợp", "tthc", "thủ tục hành chính")
-_NO = r"không để (?:xảy ra|phát sinh)(?: tình trạng)?|không (?:có|còn|phát sinh|xảy ra|ghi nhận)|chưa (?:có|phát sinh|để xảy ra)|không"
+_NO = r"không để (?:xảy ra|phát sinh)(?: tình trạng)?|không (?:có|còn|phát sinh|xảy ra|ghi nhận|tồn tại|xuất hiện)(?: tình trạng)?|chưa (?:có|phát sinh|để xảy ra|ghi nhận|xuất hiện|xảy ra)|không"
 _BETWEEN = (
     r"nào|hồ sơ|tthc|thủ tục hành chính|bị|phải|được|giải quyết|xử lý|tiếp nhận|trả|kết quả|đang|còn|thuộc diện|"
     r"chậm muộn,|yêu cầu|để"
@@ -188,11 +200,22 @@ def _zero_phrase(nouns: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+@cache
+def _zero_behind(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    """ "Số hồ sơ trễ hạn: không có", "hồ sơ quá hạn không phát sinh"."""
+    return re.compile(
+        rf"(?i)\b(?:{'|'.join(map(re.escape, nouns))})(?:\s(?:{_BETWEEN})){{0,4}}\s(?:{'|'.join(map(re.escape, LATE))})"
+        r"(?:\s(?:giải quyết|xử lý|trả kết quả|trong (?:kỳ|tháng|quý|năm))){0,2}\s*(?::|là)?\s*"
+        r"(?P<none>không có|không phát sinh|chưa có|chưa phát sinh|không)(?=\s*(?:[.;,)]|$))"
+    )
+
+
 def find_stated_zeros(text: str, nouns: tuple[str, ...] = DOSSIERS) -> list[StatedZero]:
     """Zeros in words, for one of `nouns` that is late, returned or left over; other negations state no figure, nor do
     aims and orders ("phấn đấu không có hồ sơ trễ hạn")."""
     return [
         StatedZero(m.start(), m.end(), Quantity(m["none"], Decimal(0), words=True))
-        for m in _zero_phrase(nouns).finditer(text)
+        for pattern in (_zero_phrase(nouns), _zero_behind(nouns))
+        for m in pattern.finditer(text)
         if not _AIM.search(text[max(0, m.start() - 80) : m.start()])
     ]
