@@ -50,6 +50,7 @@ class Draft:
 
 def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
     """Findings of all failing constraints: those that one change repairs together are one finding."""
+    _withdraw_misread(sheet)
     failing = [c for c in sheet.constraints if c.check.verdict == "error"]
     failing.sort(key=lambda c: _RANK.get(c.check.family, 9))
     explained = {}
@@ -66,6 +67,26 @@ def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
         lead = min(correction.together, key=lambda c: place[c.check.id])
         drafts.append(_draft(sheet, lead, correction.together, correction.options))
     return drafts
+
+
+_MISREAD_ROWS = 3  # rows of a table in which a relation must fail before its columns count as misread
+
+
+def _withdraw_misread(sheet: Sheet) -> None:
+    """Take back what fails in three rows and more of a table, a third of those tested: one relation between the same
+    columns. Then a column is not what its heading was taken for, or the table follows another convention."""
+    rows: dict[tuple[str, ...], list[Constraint]] = {}
+    for constraint in sheet.constraints:
+        figures = [sheet.by_id[name] for name in constraint.ids]
+        in_row = len({o.locator.rsplit("/c", 1)[0] for o in figures}) == 1 and len(figures) > 1
+        if in_row and all(o.kind == "table" for o in figures):
+            columns = sorted(o.column or "" for o in figures)
+            rows.setdefault((constraint.check.rule, figures[0].site, *columns), []).append(constraint)
+    for tested in rows.values():
+        failing = [c for c in tested if c.check.verdict == "error"]
+        if len(failing) >= _MISREAD_ROWS and len(failing) * 3 >= len(tested):
+            for constraint in failing:
+                sheet.withdraw(constraint, "it fails in many rows: the columns were not understood, or mean something else")
 
 
 def uncorroborated(sheet: Sheet, failing: Constraint, options: Sequence[Explanation]) -> str | None:
