@@ -60,7 +60,9 @@ _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|h
 
 #: "Các phòng khác không có hồ sơ quá hạn", "không có hồ sơ quá hạn tại 09/12 cơ quan": nothing is said of the whole.
 _OTHERS = re.compile(r"(?i)\b(?:khác|còn lại|kia|ấy|riêng [^,;:]*)\s*(?:thì |đều |cũng |hiện |vẫn )*$")
-_AT_SOME = re.compile(r"(?i)\b(?:tại|ở|đối với|thuộc|của)\s+(?:\d|các\s|lĩnh vực\s|nhiều\s|một số\s|phần lớn\s)")
+_AT_SOME = re.compile(
+    r"(?i)\b(?:tại|ở|đối với|thuộc|của)\s+(?:\d|các\s|lĩnh vực\s|nhiều\s|một số\s|phần lớn\s|nhóm\s|khối\s|khâu\s|những\s)"
+)
 #: An order states no zero; and of hồ sơ that are "đang …", "còn …" in words we do not know, it is not said which are late.
 _ORDERED = re.compile(
     r"(?i)[\s\-+*•]*(?:tập trung|tiếp tục|đôn đốc|chỉ đạo|tăng cường|khẩn trương|phấn đấu|đề nghị|yêu cầu)\b"

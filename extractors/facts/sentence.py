@@ -161,6 +161,7 @@ def parts_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -
                 b.drafts[0]
                 for b in members
                 if b.drafts[0].role == "value"
+                and b.drafts[0].period == whole.period
                 and not _COMPARED.search(text, bound.figure.unit_end, b.figure.start)
                 and alike(b.drafts[0], whole)
                 and "total" not in b.features - bound.features  # "(cộng 37 thủ tục)" adds up what stands before it
@@ -212,6 +213,8 @@ def returned_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]
             came = [True, False]  # "631 phiếu nhận lại trong 673 phiếu đã gửi"
         if came[0] != came[1]:
             back, given = pair if came[0] else pair[::-1]
+            if not _said_of(text, given.figure, _HANDED):
+                continue  # "thu về 1.684 phiếu, trong đó khối sở 902 phiếu": no forms handed out
             terms = [("numerator", back.drafts[0], 1), ("denominator", given.drafts[0], 1)]
             yield DraftRelation("fraction", terms, back.drafts[0].passage.locator, quote(back.figure))
 
@@ -262,6 +265,7 @@ def alike(part: Draft, whole: Draft) -> bool:
     )
 
 
+_HANDED = re.compile(r"(?i)\b(?:phát|gửi|lấy|khảo sát|điều tra)\b")
 _OF_ALL = re.compile(r"(?i)\b(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?$")
 _CAME_BACK = re.compile(r"(?i)\b(?:thu (?:về|lại|được|vào)|hợp lệ|nhận lại)\b")
 

@@ -76,7 +76,7 @@ class Shares:
     def share(self, figure: Figure, done: list[Bound], role: Role, qualifier: Qualifier | None) -> Bound:
         """A percentage right behind a count: a share of what that count is part of. Its indicator may be said by a
         count farther before ("Trong 38.114 hồ sơ có nghĩa vụ tài chính, có 21.406 hồ sơ …, đạt 56,1%")."""
-        counts = [b for b in reversed(done) if _shareable(b)]
+        counts = self._open_counts(figure, [b for b in reversed(done) if _shareable(b)])
         near, chosen, indicator = counts[0], counts[0], None
         tail = self._tail_features(figure)
         for candidate in counts[:3]:
@@ -110,6 +110,16 @@ class Shares:
             else:
                 self._related_share(figure, draft, near, chosen, counts)
         return Bound(figure, chosen.features, [draft])
+
+    def _open_counts(self, figure: Figure, counts: list[Bound]) -> list[Bound]:
+        """Counts, nearest first, without those of a bracket that is closed: "245.012 hồ sơ (cấp tỉnh 51.000, cấp xã 100.246),
+        chiếm 56,2%" is a share of the first."""
+        inner = counts[0].figure
+        places = [n for n, bound in enumerate(counts) if bound.figure is inner.group]
+        members = sum(bound.figure.group is inner.group for bound in counts)
+        if places and members > 1 and ")" in self.stretch.text[inner.unit_end : figure.start]:
+            return counts[places[0] :]
+        return counts
 
     def _related_share(self, figure: Figure, rate: Draft, near: Bound, chosen: Bound, counts: list[Bound]) -> None:
         """The relation of a share: with the fraction printed before it, or with its count and the base that is named."""

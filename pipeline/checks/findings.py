@@ -86,7 +86,9 @@ def _withdraw_misread(sheet: Sheet) -> None:
         failing = [c for c in tested if c.check.verdict == "error"]
         if len(failing) >= _MISREAD_ROWS and len(failing) * 3 >= len(tested):
             for constraint in failing:
-                sheet.withdraw(constraint, "it fails in many rows: the columns were not understood, or mean something else")
+                sheet.withdraw(
+                    constraint, "it fails in many rows: the columns were not understood, or mean something else"
+                )
 
 
 def uncorroborated(sheet: Sheet, failing: Constraint, options: Sequence[Explanation]) -> str | None:
