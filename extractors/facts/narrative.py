@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.facts import binding, scopes
+from extractors.facts import binding, scopes, zeros
 from extractors.facts.binding import Context
 from extractors.facts.clauses import Figure, attach, sentences, uncircumstanced
 from extractors.facts.doubt import unknown_words
@@ -55,20 +55,6 @@ _NEWLY = re.compile(r"\s+mới\s*(?:[,;).]|và\b)")  # "(286 kỳ trước, 12.3
 _NEWLY_BEFORE = re.compile(r"(?:\(|[,;:]\s|\bvà\s)(?:trong đó\s+)?mới\s*(?:là\s*)?$")
 _LEFT = re.compile(r"(?i)\bhồ sơ\b[^;.()]{0,40}(?:,|\bvà|;)\s*(?:hiện\s+)?còn(?:\s+lại)?\s*(?:là|:)?\s*$")
 _EXCLUDED = re.compile(r"(?i)\b(?:không (?:tính|kể|bao gồm)|chưa (?:tính|kể)|ngoại trừ|loại trừ|trừ)\s+(?:số\s+)?$")
-
-_SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|huyện|phòng|chi nhánh)[^.;:]*$")
-
-#: "Các phòng khác không có hồ sơ quá hạn", "không có hồ sơ quá hạn tại 09/12 cơ quan": nothing is said of the whole.
-_OTHERS = re.compile(r"(?i)\b(?:khác|còn lại|kia|ấy|riêng [^,;:]*)\s*(?:thì |đều |cũng |hiện |vẫn )*$")
-_AT_SOME = re.compile(
-    r"(?i)\b(?:tại|ở|đối với|thuộc|của)\s+(?:\d|các\s|lĩnh vực\s|nhiều\s|một số\s|phần lớn\s|nhóm\s|khối\s|khâu\s|những\s)"
-)
-#: An order states no zero; and of hồ sơ that are "đang …", "còn …" in words we do not know, it is not said which are late.
-_ORDERED = re.compile(
-    r"(?i)[\s\-+*•]*(?:tập trung|tiếp tục|đôn đốc|chỉ đạo|tăng cường|khẩn trương|phấn đấu|đề nghị|yêu cầu)\b"
-)
-_OF_OPEN = re.compile(r"(?i)\b(?:hồ sơ|hs|bộ|đơn)\b[^.;:]*?\b(?:đang|chưa|còn)\b")
-_ZERO_END = re.compile(r"[;:.(](?!\d)")
 
 _BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
 
@@ -395,8 +381,7 @@ class _Reader:
         start, end = zero.start, zero.end
         sentence = self._sentence_of(start)
         self._look(sentence[0], end + _TAIL)
-        ends = _ZERO_END.search(self.stretch.text, end)
-        stop = ends.start() if ends else len(self.stretch.text)
+        stop = zeros.reach(self.stretch.text, end)
         cues = [c for c in self.stretch.cues if start <= c.start < stop]
         before = [c for c in self.stretch.cues if sentence[0] <= c.start and c.end <= start]
         said = [binding.nearest(before, True)]  # "Hồ sơ đang xử lý đều …, không hồ sơ nào quá hạn"
@@ -405,15 +390,8 @@ class _Reader:
             binding.nearest(cues, False) | {"dossier"}, Context((*said, *self.stretch.around.context.features))
         )
         indicator = binding.choose(full, "count")
-        if (
-            indicator is None
-            or self.stretch.around.future
-            or _SOME_OFFICES.search(self.stretch.text, max(0, start - 40), start)
-            or _OTHERS.search(self.stretch.text, max(sentence[0], start - 60), start)
-            or _AT_SOME.search(self.stretch.text, end, stop)
-            or _ORDERED.match(self.stretch.text, sentence[0], start)
-            or (_OF_OPEN.search(self.stretch.text, sentence[0], start) and "pending" not in said[0])
-        ):
+        whole = zeros.of_whole(self.stretch.text, sentence[0], start, end, "pending" in said[0])
+        if indicator is None or self.stretch.around.future or not whole:
             return
         number = NumberSpan(start, end, zero.quantity)
         figure = Figure((number,), start, end, "hồ sơ", end, clause=(start, end), sentence=sentence)

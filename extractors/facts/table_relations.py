@@ -70,6 +70,7 @@ def _induced(shape: Shape, by_cell: ByCell, summable: list[int], out: Harvest) -
             continue
         others = [c for c in summable if c != total][:8]
         others = [c for c in others if not _late_within(shape, c, others)]
+        others = [c for c in others if not _inside_another(rows, by_cell, c, others)]
         chosen = _best_parts(rows, by_cell, total, others)
         if chosen is None:
             continue
@@ -83,6 +84,28 @@ def _induced(shape: Shape, by_cell: ByCell, summable: list[int], out: Harvest) -
                     "parts", terms, whole.passage.locator, whole.quote, True, f"row {row.label}: sum of columns"
                 )
             )
+
+
+#: Columns of dossiers that are part of another column, by their indicators.
+_WITHIN = {
+    "dossiers_resolved_early": "dossiers_resolved_total",
+    "dossiers_resolved_on_time": "dossiers_resolved_total",
+    "dossiers_resolved_early_or_on_time": "dossiers_resolved_total",
+    "dossiers_resolved_late": "dossiers_resolved_total",
+    "dossiers_pending_in_time": "dossiers_pending_total",
+    "dossiers_pending_overdue": "dossiers_pending_total",
+    "dossiers_received_online": "dossiers_received_new",
+}
+
+
+def _inside_another(rows: list[Row], by_cell: ByCell, column: int, others: list[int]) -> bool:
+    """Whether a column is bound to a part of what another of them holds: it is no part beside that one."""
+
+    def indicator(c: int) -> str | None:
+        return next((d.indicator for row in rows if (d := _one(by_cell, row, c)) and d.indicator), None)
+
+    whole = _WITHIN.get(indicator(column) or "")
+    return whole is not None and any(indicator(c) == whole for c in others if c != column)
 
 
 _FATES = re.compile(r"(?i)\bgiải quyết\b|\btrả\b|\bxử lý\b")

@@ -330,7 +330,7 @@ class _TableReader:
 
     def _kind(self, row: Row, column: int, cell: GridCell, own: frozenset[str]) -> FigureKind:
         head = " ".join(self.shape.paths[column])
-        if "/" in cell.text and "%" not in cell.text and (row.unit or "").strip() == "%":
+        if "/" in cell.text and "%" not in cell.text and "%" in (row.unit or ""):
             return "count"  # "1.427/1.438" beside a rate: what it is worked out from
         if row.unit:
             return (

@@ -121,7 +121,8 @@ def _weak(sheet: Sheet, failing: Constraint, named: Sequence[Observation]) -> bo
     of_dossiers = any((o.indicator or "").startswith("dossiers_") for o in named)
     if failing.kind == "same":
         big, small = max(o.value for o in named), min(o.value for o in named)
-        far = small * 10 < big * (8 if of_dossiers else 6) and not (big < 20 and big - small <= 2)
+        of_staff = (named[0].indicator or "").startswith(("civil_servants", "public_employees", "contract"))
+        far = small * 10 < big * (9 if of_staff else 8 if of_dossiers else 6) and not (big < 20 and big - small <= 2)
         rates_in_prose = named[0].unit == "%" and all(o.kind != "table" for o in named)
         return far or rates_in_prose or (of_dossiers and not sheet.understood)
     if any(o.kind == "table" for o in named) or not of_dossiers:
