@@ -22,9 +22,11 @@ _SETS = {
     "earlier": "held out at first, then tuned to",
     "unseen": "held out at first, then tuned to (2)",
     "later": "held out at first, then tuned to (3)",
-    "last": "never tuned to",
+    "last": "held out at first, then tuned to (4)",
+    "mixed": "held out at first, then tuned to (5)",
+    "held": "read once at the end; its false errors mended",
     "generated tuning": "generated, wordings used for tuning",
-    "generated kept-out": "generated, second set of wordings",
+    "generated kept-out": "generated, wordings kept out",
 }
 _HEAD = (
     "set",
