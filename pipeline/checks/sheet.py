@@ -58,6 +58,7 @@ class Sheet:
     constraints: list[Constraint] = field(default_factory=list)
     holding: dict[str, list[Constraint]] = field(default_factory=dict)  # constraints by the figures in them
     by_site: dict[tuple[str, str | None, str | None], dict[str, set[Decimal]]] = field(default_factory=dict)
+    read_well: bool | None = None  # `understood`, once it was asked for
     rated: set[str] = field(default_factory=set)  # rates that the page itself ties to their count
 
     @classmethod
@@ -87,13 +88,16 @@ class Sheet:
     def understood(self) -> bool:
         """Whether the running text was read well enough to be held to its words: of its counts of hồ sơ at most one in
         ten was left without a name, or named by its sums alone."""
+        if self.read_well is not None:
+            return self.read_well
         counts = [
             o
             for o in self.by_id.values()
             if o.kind != "table" and o.unit in ("hồ sơ", "đơn") and o.role == "value" and not o.quantity.words
         ]
         nameless = sum(o.indicator is None or o.doubt == NAMED_BY_SUMS for o in counts)
-        return nameless * 10 <= len(counts)
+        self.read_well = nameless * 10 <= len(counts)
+        return self.read_well
 
     def tested(self, ids: Iterable[str], *kinds: str) -> bool:
         """Whether a constraint of one of these kinds (any, without) holds exactly these figures."""
