@@ -22,14 +22,24 @@ _PARTS = re.compile(
     r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|phân ra|phân theo|chia theo|trong số (?:hồ sơ )?(?:này|trên))\b\s*:?"
 )
 _STRONG = re.compile(r"[;()]|(?<!\d)[.:]|[.:](?!\d)")
-_AND = re.compile(r"(?i)\s(?:và|còn|thì|đồng thời|cùng với|cùng)\s")
+_AND = re.compile(r"(?i)\s(?:và|còn|thì|đồng thời|cùng với|cùng|lẫn|cộng với|cộng thêm|và thêm)\s")
 #: After a figure these words open a circumstance, not what the figure counts.
 _CIRCUMSTANCE = re.compile(
-    r"(?i)\b(?:do|vì|để|theo|thuộc|của|nên|tại|so với|cho|bởi|mà|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
+    r"(?i)\b(?:do|vì|để|theo|thuộc|của|nên|tại|so với|cho|bởi|mà(?! (?:đã|chưa|vẫn|nay|còn|không)\b)|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
 )
-_BASE_WORDS = re.compile(r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng )?số\b")
-_OVER_TOTAL = re.compile(r"(?i)\s(?:trên|trong)\s+tổng\s+(?:số\s+)?$")
+_BASE_WORDS = re.compile(
+    r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng |toàn bộ )?(?:số|danh mục|khối lượng|lượng|toàn bộ)\b"
+)
+_OVER_TOTAL = re.compile(r"(?i)\s(?:trên(?: tổng)?(?: số)?|trong tổng(?: số)?|trong số)\s+$")
 _SUM_OF_ALL = re.compile(r"(?i)\s*tổng(?: số| cộng)?\s*(?:là|:)?\s*$")  # "…, tổng số 440 hồ sơ"
+#: "cùng 40 hồ sơ còn lại từ kỳ trước thành 630 hồ sơ": what the parts add up to.
+_MAKES = re.compile(r"(?i)(?<=\w)\s+(?:thành|lên thành|nâng (?:tổng số |số )?lên(?: thành)?|là thành)\s*$")
+_PLUS = re.compile(r"(?i)\b(?:cộng với|cộng thêm|cộng cả|cùng với|cùng|thêm|và)\s*$")
+#: "cộng với 38 hồ sơ kỳ trước chuyển sang là 1.714 hồ sơ"
+_ARE = re.compile(
+    r"(?i)(?<=\w)\s+(?:thành|lên thành|là|thành ra|bằng|được|thì tổng(?: số)?(?: là)?|tổng(?: cộng)? là)\s*$"
+)
+_WHOLE_NAMED = re.compile(r"(?i)\b(?:thì|tổng)\b")
 _IN_NAME = re.compile(r"\b[Ll]ĩnh vực\s+[^\W\d_a-zà-ỹ]\w*[^,;:()\d]*$")
 _FINITE = re.compile(r"(?i)\s(?:có|thì)\s*$")
 _NEW_SUBJECT = re.compile(r"[,;]\s*(?!(?:và|đã|được|đều|trong đó|cụ thể)\b)[^\W\d_][^,;()\d]*[^\W\d_]\s*$")
@@ -38,7 +48,7 @@ _AMONG = re.compile(r"(?i)\btrong(?: tổng)? số\s*$")
 #: "03 hồ sơ (lĩnh vực đất đai); …": a bracket without figures explains the figure before it.
 _ASIDE = re.compile(r"[^;():.]{0,60}\(([^()\d]{2,160})\)\s*[,;.:]?")
 _FILLER = re.compile(
-    r"(?i)^[\s,;:()–\-“”\"]*(?:(?:và|còn|với|có|là|được|đạt|chiếm|tương ứng|tương đương|tỷ lệ|tỉ lệ|bằng|khoảng|gần|hơn|trên|hiện|số|lệ|ước|ở|mức|xấp xỉ|với tỷ lệ|tổng|đều|lần lượt|cả)[\s,:()–\-]*)*$"
+    r"(?i)^[\s,;:()–\-“”\"]*(?:(?:và|còn|với|có|là|được|đạt|chiếm|tương ứng|tương đương|tỷ lệ|tỉ lệ|bằng|khoảng|gần|hơn|trên|hiện|số|lệ|ước|ở|mức|xấp xỉ|với tỷ lệ|tổng|đều|lần lượt|cả|tức|ứng|hay|nghĩa là|tính ra|quy ra)[\s,:()–\-]*)*$"
 )
 
 
@@ -206,6 +216,11 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
     if over and not comma and not _FILLER.match(gap[: over.start()]):
         left.after = [(a, min(b, start + over.start())) for a, b in pieces if a < start + over.start()]
         right.before = [(start + over.start(), end)]
+        return
+    added = _PLUS.search(text, max(0, left.start - 24), left.start)
+    made = (_ARE if added else _MAKES).search(gap)
+    if made and len(pieces) == 1 and not comma and not _WHOLE_NAMED.search(gap, 0, made.start()):
+        left.after, right.before = [(start, start + made.start())], [(start + made.start(), end)]
         return
     joint = next((m for m in _AND.finditer(text, start, end) if not _within(m.start() + 1, phrases)), None)
     if joint and _IN_NAME.search(text, start, joint.start()) and not any(joint.end() <= s < end for s, _ in phrases):

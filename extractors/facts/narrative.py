@@ -7,26 +7,27 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extractors.facts import binding, scopes, zeros
 from extractors.facts.binding import Context
-from extractors.facts.clauses import Figure, attach, sentences, uncircumstanced
-from extractors.facts.doubt import unknown_words
+from extractors.facts.clauses import Figure, attach, sentences
 from extractors.facts.draft import Harvest, Surroundings
 from extractors.facts.drafting import Drafter
 from extractors.facts.expressions import base_of, fraction, out_of, product
+from extractors.facts.made_up import made_up
 from extractors.facts.mentions import Mentions
 from extractors.facts.numbers import NumberSpan, StatedZero
 from extractors.facts.roles import kind_of, role_of
+from extractors.facts.said import said_of, strange
 from extractors.facts.sentence import (
     Bound,
     changes_of,
-    merge,
     parts_of,
     returned_of,
     settle_parts,
+    settle_rates,
     settle_received,
+    settle_sums,
     settle_wholes,
     staffed_of,
 )
@@ -51,24 +52,12 @@ _DONE = re.compile(r"(?i)\b(?:đã|đạt|hiện|kết quả|thực hiện|nay)\
 _EQUAL_TO = re.compile(
     r"(?i)\s*[,(]?\s*(?:tương đương|tương ứng|bằng|hay|tức(?: là)?)(?:\s+với)?(?:\s+(?:giảm|tăng))?\s+"
 )
-_NEWLY = re.compile(r"\s+mới\s*(?:[,;).]|và\b)")  # "(286 kỳ trước, 12.358 mới)"
-_NEWLY_BEFORE = re.compile(r"(?:\(|[,;:]\s|\bvà\s)(?:trong đó\s+)?mới\s*(?:là\s*)?$")
-_LEFT = re.compile(r"(?i)\bhồ sơ\b[^;.()]{0,40}(?:,|\bvà|;)\s*(?:hiện\s+)?còn(?:\s+lại)?\s*(?:là|:)?\s*$")
 _EXCLUDED = re.compile(r"(?i)\b(?:không (?:tính|kể|bao gồm)|chưa (?:tính|kể)|ngoại trừ|loại trừ|trừ)\s+(?:số\s+)?$")
 
-_BASE = re.compile(r"(?i)\b(?:so với|trên|trong|/)\s+(?:tổng|số)\b")
-
-#: "bằng 0,96% số đã giải quyết": behind a percentage stands what it is out of.
-_BASE_BEHIND = re.compile(r"(?i)\s*(?:của |trên |trong |so với )?(?:tổng )?(?:số|lượng)\b(?! hóa)")
-
-#: A mark or a word behind which a count is not described any more.
-_CIRCUMSTANCE_NEXT = re.compile(r"(?i)\s*(?:[,;:.()/–-]|(?:và|còn|của|tại|thuộc|ở|do|vì|cho|với|so với|là)\b|$)")
 
 _CLOSED = re.compile(r"\s*\)\s*")
 _STOP = re.compile(r"[,;.()\d]")
-_COMMA = re.compile(r"\s*,")
 _TAIL = 60  # characters behind a stated zero that may say of what
-_NEAR = 120  # characters before a figure in which such words are looked for
 _SKIP = Figure((), 0, 0)
 
 
@@ -87,16 +76,6 @@ def harvest(
     for zero in mentions.zeros:
         reader.zero(zero)
     return reader.drafter.out
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Features that a sentence gives a figure: its own, those of them said before it, idle words, and farther ones."""
-
-    own: frozenset[str]
-    before: frozenset[str]
-    idle: frozenset[str]
-    farther: list[frozenset[str]]
 
 
 class _Reader:
@@ -135,9 +114,14 @@ class _Reader:
         settle_received(done)
         settle_wholes(done)
         settle_parts(done, self.stretch.text)
+        settle_sums(done, self.stretch.text)
+        settle_rates(done)
         self.drafter.out.relations += parts_of(done, self.stretch.text, self.drafter.quote)
         self.drafter.out.relations += returned_of(done, self.stretch.text, self.drafter.quote)
         self.drafter.out.relations += staffed_of(done, self.drafter.quote)
+        self.drafter.out.relations += list(
+            made_up(done, self.stretch.text, self.drafter.out.relations, self.drafter.quote)
+        )
         self.drafter.out.relations += changes_of(done, self.stretch.text, self.drafter.quote)
 
     def _figures(self) -> list[Figure]:
@@ -215,18 +199,8 @@ class _Reader:
                 continue
             left.after = [*right.after, *left.after]
 
-    def _features(self, stretches: Sequence[tuple[int, int]], backward: bool, reach: int = 0) -> list[frozenset[str]]:
-        """Features of stretches of text; a phrase may begin `reach` characters early, in the unit before the stretch."""
-        found = []
-        for n, (start, end) in enumerate(stretches):
-            low = start if n else start - reach
-            cues = [c for c in self.stretch.cues if low <= c.start and start < c.end <= end]
-            if cues:
-                found.append(binding.nearest(cues, backward))
-        return found
-
     def _bind(self, figure: Figure, done: list[Bound]) -> Bound:
-        said = self._said(figure)
+        said = said_of(self.stretch, figure)
         own = said.own
         if figure.loose and (opener := next((b for b in done if b.figure is figure.group), None)):
             figure.group = figure.group if binding.part_of(own, opener.features) else None
@@ -245,10 +219,14 @@ class _Reader:
             own &= {"total"}
         if figure.percent and (same := self.shares.restated(figure, done)):
             return same
+        if figure.percent and (part := self.shares.structure(figure, own, done, role)):
+            return part
+        if not figure.percent and (told := self.shares.counted(figure, own, done)):
+            return told
         if figure.percent and not self._describes(figure, own, done) and self.shares.leans(figure, said.before, done):
             return self.shares.share(figure, done, role, qualifier)
         of = kind_of(self.stretch.text, figure, own, context)
-        if self._strange(figure, own):
+        if strange(self.stretch, figure, own):
             context = Context(tuple(f & TOPICS for f in context.features))
         full = binding.complete(own, context) if self.drafter.says(figure, own) else own
         if binding.takes_subject(full, of):
@@ -281,63 +259,6 @@ class _Reader:
             return False
         return ")" in self.stretch.text[done[-1].figure.unit_end : figure.start]
 
-    def _strange(self, figure: Figure, own: frozenset[str]) -> bool:
-        """Whether words right behind a count say something of it that was not understood: "100 hồ sơ dềnh dàng". Such a
-        count does not take over what was said of the one before it."""
-        if figure.percent or own - binding.IDLE - {"dossier"} or not figure.after:
-            return False
-        if _CIRCUMSTANCE_NEXT.match(self.stretch.text, figure.unit_end):
-            return False
-        pieces = uncircumstanced(self.stretch.text, figure.after[:1], [(c.start, c.end) for c in self.stretch.cues])
-        return bool(unknown_words(self.stretch.plain, pieces[:1], self.stretch.known))
-
-    def _said(self, figure: Figure) -> _Said:
-        """What the sentence says of a figure: the nearest phrases before it that tell, and those right behind it."""
-        before = self._features(self._of_numerator(figure), True)
-        after = self._features(self._unaided(figure), False, figure.unit_end - figure.end)
-        strong = next((i for i, f in enumerate(before) if f - binding.WEAK), None)
-        if strong is None or binding.unit_feature(figure.unit) - {binding.FOREIGN}:
-            first = next((i for i, f in enumerate(before) if f - binding.IDLE), None)
-            telling = binding.WEAK - binding.IDLE - {"issued"}
-            strong = first if strong is None or first is None or before[first] & telling else strong
-        ahead: frozenset[str] = next((f for f in after if f - binding.IDLE), frozenset())
-        mine = before[strong] if strong is not None else frozenset().union(*before[:1])
-        if figure.percent and "rate" not in mine:  # "Tỷ lệ A, B đạt …" is one label, commas and all
-            opened = next((i for i, f in enumerate(before) if "rate" in f), None)
-            mine = mine.union(*before[: opened + 1]) if opened is not None else mine
-        near = max(figure.sentence[0], figure.start - _NEAR)
-        newly = _NEWLY.match(self.stretch.text, figure.unit_end) or _NEWLY_BEFORE.search(
-            self.stretch.text, near, figure.start
-        )
-        if newly and figure.group and not mine & (binding.ACTIONS - {"received"}):
-            mine |= {"new"}
-        if not (mine | ahead) & (binding.ACTIONS | binding.TIMINGS) and self._left_over(figure):
-            mine |= {"pending"}
-        idle = frozenset().union(*before) & binding.IDLE
-        if strong is not None and _COMMA.match(self.stretch.text, figure.unit_end):
-            ahead = frozenset()  # "177 hồ sơ, đều trong hạn": said of the figure, but not what it counts
-        own = merge(mine, ahead) | (idle & {"total"}) | binding.unit_feature(figure.unit)
-        return _Said(own, mine, idle, [f for i, f in enumerate(before) if i != strong])
-
-    def _of_numerator(self, figure: Figure) -> list[tuple[int, int]]:
-        """What stands before a figure; of a percentage "… so với tổng số …" only what is above the line."""
-        if not figure.percent:
-            return figure.before
-        kept = []
-        for start, end in figure.before:
-            base = _BASE.search(self.stretch.text, start, end)
-            kept.append((start, base.start() if base and base.start() > start + 3 else end))
-        return kept
-
-    def _unaided(self, figure: Figure) -> list[tuple[int, int]]:
-        """What follows a figure and says what it counts; all of it behind a percentage that nothing before names."""
-        phrases = [(c.start, c.end) for c in self.stretch.cues]
-        if figure.percent and _BASE_BEHIND.match(self.stretch.text, figure.unit_end):
-            return []
-        if figure.percent and not any(s <= a and b <= e for s, e in figure.before for a, b in phrases):
-            return figure.after
-        return uncircumstanced(self.stretch.text, figure.after, phrases)
-
     def _aimed_with(self, before: Bound, figure: Figure) -> bool:
         """ "phấn đấu nâng tỷ lệ trực tuyến lên 95%, 100% hồ sơ được trả đúng hạn": the aim goes on to the next figure."""
         aim = before.drafts[0].role == "target" and figure.linked
@@ -346,12 +267,6 @@ class _Reader:
     def _same_again(self, before: Figure, figure: Figure) -> bool:
         """ "giảm 56 hồ sơ, tương đương 57,73%": the change said again as a percentage."""
         return bool(_EQUAL_TO.fullmatch(self.stretch.text, before.unit_end, figure.start))
-
-    def _left_over(self, figure: Figure) -> bool:
-        """ "giải quyết 682 hồ sơ, còn 32 hồ sơ": what is left of a count of hồ sơ is still open."""
-        return figure.unit == "hồ sơ" and bool(
-            _LEFT.search(self.stretch.text, max(figure.sentence[0], figure.start - _NEAR), figure.start)
-        )
 
     def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[Bound]) -> Context:
         chain = list(farther)

@@ -62,9 +62,11 @@ def kind_of(text: str, figure: Figure, own: frozenset[str], context: Context) ->
 
 
 #: "Nâng tỷ lệ số hóa lên trên 80%": an order, where nothing says that it was done.
-_AIM = re.compile(r"(?i)[\s\-+*•]*(?:nâng|đưa|kéo giảm|kéo|đẩy|tăng|giảm) [^.;:]{3,80}\b(?:lên|xuống|đạt)\b")
+_AIM = re.compile(
+    r"(?i)[\s\-+*•]*(?:nâng|đưa|kéo giảm|kéo|đẩy|tăng|giảm) (?!tổng số|số )[^.;:]{3,80}\b(?:lên|xuống|đạt)\b"
+)
 _RAISE = re.compile(
-    r"(?i)(?:[,;]|\b(?:đồng thời|và|phải|cần|sẽ|để|quyết tâm|yêu cầu|đề nghị))\s+(?:nâng|đưa|kéo|đẩy)\b[^.;:,]*\b(?:lên|xuống|đạt|về)\s*(?:trên|mức|ít nhất|tối thiểu|khoảng|hơn)?\s*$"
+    r"(?i)(?:[,;]|\b(?:đồng thời|và|phải|cần|sẽ|để|quyết tâm|yêu cầu|đề nghị))\s+(?:nâng|đưa|kéo|đẩy)\b(?! (?:tổng|số))[^.;:,]*\b(?:lên|xuống|đạt|về)\s*(?:trên|mức|ít nhất|tối thiểu|khoảng|hơn)?\s*$"
 )
 _ACHIEVED = re.compile(r"(?i)\b(?:đã|kết quả|hiện nay|hiện có|năm qua|vừa qua|tính đến)\b")
 

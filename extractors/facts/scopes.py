@@ -75,6 +75,13 @@ def office(text: str, own: tuple[str, ...]) -> str | None:
     return None
 
 
+def in_order(text: str, own: tuple[str, ...]) -> list[str]:
+    """Levels, or offices other than one's own, that a text names one after the other."""
+    levels = [m[1].lower() for m in _LEVEL.finditer(text)]
+    found = levels or [m[0] for m in agency_pattern().finditer(text)] or [m[1] for m in _PLACE.finditer(text)]
+    return [] if any(_same(name, o) for name in found for o in own) else found
+
+
 _NAMED = re.compile(
     r"(?:(?:phòng|chi cục|trung tâm|xã|phường|huyện|thị trấn|thành phố|thị xã|đội|ban|đơn vị|lĩnh vực|bộ phận)\s+)?([^\W\d_][^\d]{0,58})$"
 )

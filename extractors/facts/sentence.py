@@ -135,6 +135,47 @@ def settle_parts(done: Sequence[Bound], text: str) -> None:
                 nameless[0].indicator = _missing(whole.indicator, {d.indicator for d in parts if d.indicator})
 
 
+#: "…, cộng 35 hồ sơ", "… thành 630 hồ sơ": what stands before it, added up.
+_ADDED_UP = re.compile(
+    r"(?i)(?:\b(?:cộng|tổng|tổng cộng|cộng lại|tính chung|tất cả|gộp lại)(?: là| thành| được)?|\b(?:thành|lên))\s*:?\s*$"
+)
+
+_PLUS = re.compile(r"(?i)\b(?:cộng với|cộng thêm|cộng cả|cùng với|cùng|thêm)\s*$")
+_ARE = re.compile(r"(?i)\b(?:là|thành|bằng|được|cộng|tổng)\s*:?\s*$")
+
+
+def settle_sums(done: Sequence[Bound], text: str) -> None:
+    """ "30 hồ sơ còn hạn, 5 hồ sơ quá hạn, cộng 35 hồ sơ": what adds up parts is their whole, not the last of them again."""
+    for i, bound in enumerate(done):
+        if len(bound.drafts) != 1 or bound.figure.percent or bound.drafts[0].unit != "hồ sơ":
+            continue
+        inside = [b for b in done[:i] if b.figure.group is bound.figure.group and not b.figure.percent]
+        before = [b for b in inside if len(b.drafts) == 1 and b.drafts[0].unit == "hồ sơ"]
+        if len(before) < 2:
+            continue
+        last = before[-1].figure
+        plus = _PLUS.search(text, max(0, last.start - 24), last.start)
+        if not (_ARE if plus else _ADDED_UP).search(text, last.unit_end, bound.figure.start):
+            continue
+        told = {b.drafts[0].indicator for b in before[-2:]}
+        for whole, kinds in _MADE_OF:
+            if told <= kinds and len(told) == 2 and bound.drafts[0].indicator in (None, *kinds):
+                bound.drafts[0].indicator = whole
+
+
+def settle_rates(done: Sequence[Bound]) -> None:
+    """ "60,0% trước hạn, 39,5% đúng hạn": beside a share of its own for what was early, that of what was just on time is
+    not the rate of all that was in time."""
+    rates = [b for b in done if b.figure.percent and len(b.drafts) == 1]
+    for i, bound in enumerate(rates):
+        rate = bound.drafts[0]
+        if rate.indicator != "rate_on_time" or "early" in bound.features:
+            continue
+        early = [b.drafts[0] for b in rates[:i] if b.drafts[0].indicator == "rate_early"]
+        if any((e.scope, e.period) == (rate.scope, rate.period) for e in early):
+            rate.indicator = None
+
+
 def _missing(whole: str | None, known: set[str]) -> str | None:
     """The one part of a division that is not among those known."""
     for name, parts in _DIVIDED:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 
-from extractors.facts import binding
+from extractors.facts import binding, scopes
 from extractors.facts.clauses import Figure, is_filler
 from extractors.facts.draft import Draft
 from extractors.facts.drafting import Drafter
@@ -27,11 +28,23 @@ _AGAINST_RATE = re.compile(r"(?i)\s*[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn
 _RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số(?! hóa)|tổng số)\s")
 
 _TOTALS = frozenset({"dossiers_received_total", "dossiers_received_new", "dossiers_resolved_total"})
-_BASE_BRACKET = re.compile(r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng )?số\b[^;:.()\d]{0,80}\(\s*")
+_BASE = r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng |toàn bộ )?(?:số|lượng|khối lượng|danh mục|toàn bộ)\b"
+_BASE_BRACKET = re.compile(_BASE + r"[^;:.()\d]{0,80}\(\s*")
 _WITH = re.compile(
     r"(?i)\s*,?\s*(?:với|tương ứng(?: với)?|tương đương(?: với)?)\s+(?:số lượng |tổng số )?"
 )  # "chiếm 39,46% với 104.478 hồ sơ"
-_BASE_NAMED = re.compile(r"(?i)\s*(?:của |trên |trong |so với )?(?:tổng )?(?:số|lượng)\s[^,;:.()\d]{3,80}")
+_BASE_NAMED = re.compile(_BASE + r"\s[^,;:.()\d]{3,80}")
+#: "39,5% trả đúng hẹn (395 hồ sơ)", "Sở Y tế 40%, tức 400 hồ sơ": the count that a share comes to.
+_COMES_TO = re.compile(
+    r"(?i)[^,;:.()\d]{0,80}\(\s*(?:(?:tức|tương ứng|tương đương|với|là|ứng với)\s+)?|"
+    r"\s*[,(–-]?\s*(?:tức|tức là|tương ứng(?: với)?|tương đương(?: với)?|ứng với|hay)\s+(?:là\s+)?"
+)
+#: "trên tổng số 3.405 hồ sơ (kể cả 134 hồ sơ tồn kỳ trước), đạt 96,42%"
+_INCLUDING = re.compile(
+    r"(?i)\(\s*(?:kể cả|gồm cả|bao gồm cả|tính cả|cả|không (?:kể|tính)|chưa (?:kể|tính)|ngoài)\s[^()\d]*$"
+)
+#: "Về cơ cấu số đã giải quyết (12.151 hồ sơ): Sở Y tế chiếm 8,68%": how a whole is made up.
+_MADE_UP = re.compile(r"(?i)\b(?:cơ cấu|tỷ trọng|tỉ trọng|chiếm|đóng góp|phân bổ|phân bố)\b")
 OPENED = re.compile(r"\s*\(\s*")
 
 
@@ -63,6 +76,51 @@ class Shares:
             draft.doubt = "may be of another time"
         return Bound(figure, before.features, [draft])
 
+    def structure(self, figure: Figure, own: frozenset[str], done: list[Bound], role: Role) -> Bound | None:
+        """The share that an office or field has in a whole: it has no name but whose it is."""
+        if role != "value" or own - binding.IDLE - {"unit", "dossier"} or not figure.before:
+            return None
+        wholes = [b for b in done if _shareable(b) and len(b.drafts) == 1 and b.drafts[0].scope is None]
+        first = self.stretch.text[figure.sentence[0] : figure.start]
+        if not wholes or not _MADE_UP.search(first) or re.search(r"(?i)\btỷ lệ\b", first):
+            return None
+        number = figure.numbers[0]
+        draft = self.drafter.draft(figure, number, "percent", frozenset(), None, "value", number.qualifier)
+        words = self.stretch.plain[slice(*figure.before[0])]
+        if not draft.scope or not (scopes.of_text(words, self.stretch.own) or draft.scope in words):
+            self.drafter.out.drafts.pop()
+            return None
+        return Bound(figure, frozenset(), [draft])
+
+    def counted(self, figure: Figure, own: frozenset[str], done: list[Bound]) -> Bound | None:
+        """A count right behind its share, which says no more than how many that are: what the share is of, or the part of
+        the whole that it names."""
+        if not done or not done[-1].figure.percent or len(done[-1].drafts) != 1 or len(figure.numbers) != 1:
+            return None
+        before, rate = done[-1], done[-1].drafts[0]
+        gap = self.stretch.text[before.figure.unit_end : figure.start]
+        if rate.role != "value" or own - binding.IDLE - {"dossier", "procedure"} - before.features:
+            return None
+        if not _COMES_TO.fullmatch(gap) or re.match(_BASE, gap):
+            return None
+        if rate.indicator:
+            indicator = binding.choose(before.features - {"rate"}, "count", figure.unit)
+        else:
+            wholes = [b for b in done if _shareable(b) and b.figure.unit == figure.unit and len(b.drafts) == 1]
+            whole = next((b for b in wholes if b.figure is figure.group), wholes[0] if wholes else None)
+            named = rate.scope is not None and whole is not None and rate.scope != whole.drafts[0].scope
+            if whole is None or not named or rate.scope in _labels():
+                return None
+            indicator = whole.drafts[0].indicator
+        if indicator is None:
+            return None
+        number = figure.numbers[0]
+        draft = self.drafter.draft(figure, number, "count", before.features, indicator, "value", number.qualifier)
+        draft.scope = rate.scope
+        bound = Bound(figure, before.features, [draft])
+        self._rate_before(rate, bound)
+        return bound
+
     def leans(self, figure: Figure, mine: frozenset[str], done: list[Bound]) -> bool:
         """Whether a percentage says how large the count before it is."""
         if not any(_shareable(b) for b in done) or mine - binding.IDLE:
@@ -77,6 +135,7 @@ class Shares:
         """A percentage right behind a count: a share of what that count is part of. Its indicator may be said by a
         count farther before ("Trong 38.114 hồ sơ có nghĩa vụ tài chính, có 21.406 hồ sơ …, đạt 56,1%")."""
         counts = self._open_counts(figure, [b for b in reversed(done) if _shareable(b)])
+        counts = self._above_the_line(counts)
         near, chosen, indicator = counts[0], counts[0], None
         tail = self._tail_features(figure)
         for candidate in counts[:3]:
@@ -103,7 +162,9 @@ class Shares:
             role,
             qualifier,
         )
-        draft.scope = self._share_scope(draft, chosen, counts)
+        words = " ".join(self.stretch.plain[start:end] for start, end in figure.after)
+        if draft.scope is None or draft.scope != scopes.of_text(words, self.stretch.own):  # "40% thuộc Sở Y tế"
+            draft.scope = self._share_scope(draft, chosen, counts)
         if role == "value" and draft.period == near.drafts[0].period:
             if near.figure.group and ";" in self.stretch.text[near.figure.unit_end : figure.start]:
                 draft.doubt = "which count the rate is of is not said"
@@ -115,11 +176,28 @@ class Shares:
         """Counts, nearest first, without those of a bracket that is closed: "245.012 hồ sơ (cấp tỉnh 51.000, cấp xã 100.246),
         chiếm 56,2%" is a share of the first."""
         inner = counts[0].figure
+        aside = _INCLUDING.search(self.stretch.text, max(0, inner.start - 40), inner.start)
+        if aside and ")" in self.stretch.text[inner.unit_end : figure.start] and len(counts) > 1:
+            counts = counts[1:]
+            inner = counts[0].figure
         places = [n for n, bound in enumerate(counts) if bound.figure is inner.group]
         members = sum(bound.figure.group is inner.group for bound in counts)
         if places and members > 1 and ")" in self.stretch.text[inner.unit_end : figure.start]:
             return counts[places[0] :]
         return counts
+
+    def _above_the_line(self, counts: list[Bound]) -> list[Bound]:
+        """ "245 hồ sơ trễ hẹn trên 80.321 hồ sơ đã trả, tức 0,31%": the share is named by what is above the line."""
+        last = counts[0].drafts[-1]
+        words = next((r for r in self.drafter.out.relations if r.kind == "fraction" and r.terms[-1][1] is last), None)
+        if (
+            words is None
+            or len(counts[0].drafts) > 1
+            or len(counts) < 2
+            or counts[1].drafts[0] is not words.terms[0][1]
+        ):
+            return counts
+        return [counts[1], counts[0], *counts[2:]]
 
     def _related_share(self, figure: Figure, rate: Draft, near: Bound, chosen: Bound, counts: list[Bound]) -> None:
         """The relation of a share: with the fraction printed before it, or with its count and the base that is named."""
@@ -129,7 +207,8 @@ class Shares:
             if all(name != "rate" for name, _, _ in relation.terms):
                 relation.terms.append(("rate", rate, 1))
             return
-        words = next((r for r in self.drafter.out.relations if r.kind == "fraction" and r.terms[-1][1] is first), None)
+        fractions = (r for r in self.drafter.out.relations if r.kind == "fraction")
+        words = next((r for r in fractions if first in (r.terms[0][1], r.terms[-1][1])), None)
         if words and len(words.terms) == 2:  # "04 nhiệm vụ trên tổng số 22 nhiệm vụ (18,18%)"
             words.terms.append(("rate", rate, 1))
             return
@@ -242,6 +321,12 @@ def _shareable(bound: Bound) -> bool:
         and bound.drafts[0].role not in ("change", "duration", "limit", "threshold")
         and bound.figure.unit not in ("điểm phần trăm", "bậc", "hạng")
     )
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """What a share without an indicator is called after its count; no name of whose it is."""
+    return frozenset(i.name_vi for i in indicators().values())
 
 
 def _nameless(bound: Bound) -> bool:

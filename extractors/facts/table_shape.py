@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from extractors.language.normalise import Normalised, normalise
@@ -26,6 +27,7 @@ _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?(?:\s*/\s*\d[\d.,\s]*%?)?$")
 _TOTAL = re.compile(
     r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|tổng số hồ sơ)\b[\s:.]*(?:\(.*\))?(?:toàn \w+)?$"
 )
+_LEVELS = frozenset({"tỉnh", "huyện", "xã", "phường", "thị trấn", "thành phố", "cấp xã", "cấp huyện", "cấp tỉnh"})
 _HEADS: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = (
     ("code", re.compile(r"(?i)^(?:stt|tt|số tt|số thứ tự|mã số|mã|mục)\.?$")),
     ("unit", re.compile(r"(?i)\b(?:đơn vị tính|đvt|đ/vị tính)\b")),
@@ -208,28 +210,26 @@ def _path(header: Sequence[Sequence[GridCell | None]], column: int) -> tuple[str
 
 
 def _roles(body: Sequence[Sequence[GridCell | None]], paths: Sequence[tuple[str, ...]]) -> tuple[ColumnRole, ...]:
+    texts = [[t for row in body if (t := _texts(row)[c])] for c in range(len(paths))]
+    named = [_named(path, held) for path, held in zip(paths, texts, strict=True)]
     roles: list[ColumnRole] = []
-    for c, path in enumerate(paths):
-        head = " ".join(path)
-        named = next(
-            (role for role, pattern in _HEADS if path and (pattern.search(path[-1]) or pattern.search(head))), None
-        )
-        texts = [t for row in body if (t := _texts(row)[c])]
-        figures = sum(is_figure(t) for t in texts)
-        codes = sum(bool(_CODE.fullmatch(t)) for t in texts)
-        if named == "text" and figures * 2 > len(texts):
-            named = None
-        if path and path[-1].strip().lower() in ("đơn vị", "đv") and c and _are_units(texts):
-            named = "unit"
-        if named:
-            roles.append(named)
-        elif not path and len(texts) * 10 <= len(body):  # a sliver between rules
+    for c, (path, held) in enumerate(zip(paths, texts, strict=True)):
+        figures = sum(is_figure(t) for t in held)
+        codes = sum(bool(_CODE.fullmatch(t)) for t in held)
+        said = named[c]
+        if said == "text" and "label" not in roles and not _worded_next(c, texts, named):
+            said = None  # "Diễn giải", "Nội dung thẩm định" where no other column names the rows
+        if c and said != "note" and "label" in roles and not figures and _are_units(held):
+            said = "unit"  # whatever its heading: "ĐVT", "Đơn vị", "Tính bằng"
+        if said:
+            roles.append(said)
+        elif not path and len(held) * 10 <= len(body):  # a sliver between rules
             roles.append("text")
-        elif c == 0 and texts and codes * 3 >= len(texts) * 2 and "label" not in roles:
+        elif c == 0 and held and codes * 3 >= len(held) * 2 and "label" not in roles:
             roles.append("code")
-        elif "label" not in roles and figures * 2 <= len(texts):
+        elif "label" not in roles and figures * 2 <= len(held):
             roles.append("label")
-        elif figures * 2 >= len(texts):
+        elif figures * 2 >= len(held):
             roles.append("value")
         else:
             roles.append("value" if figures else "text")
@@ -238,10 +238,32 @@ def _roles(body: Sequence[Sequence[GridCell | None]], paths: Sequence[tuple[str,
     return tuple(roles)
 
 
+def _named(path: tuple[str, ...], texts: Sequence[str]) -> ColumnRole | None:
+    """The role that a heading says; a column of figures is no text, whatever it is headed by."""
+    found = (role for role, pattern in _HEADS if path and (pattern.search(path[-1]) or pattern.search(" ".join(path))))
+    role = next(found, None)
+    return None if role == "text" and sum(map(is_figure, texts)) * 2 > len(texts) else role
+
+
+def _worded_next(column: int, texts: Sequence[Sequence[str]], named: Sequence[ColumnRole | None]) -> bool:
+    """Whether, before the figures begin, another column of words follows that may name the rows."""
+    for c in range(column + 1, len(texts)):
+        if sum(map(is_figure, texts[c])) * 2 > len(texts[c]):
+            return False
+        if named[c] is None and texts[c] and not _are_units(texts[c]):
+            return True
+    return False
+
+
 def _are_units(texts: Sequence[str]) -> bool:
-    """Whether the cells of a column name what is counted ("Nhiệm vụ", "%"), not offices."""
+    """Whether the cells of a column name what is counted ("Nhiệm vụ", "%"), not offices or levels."""
+    return bool(texts) and sum(t.strip().lower() in _unit_names() for t in texts) * 2 > len(texts)
+
+
+@cache
+def _unit_names() -> frozenset[str]:
     known = {p.lower() for u in units() for p in (u.name, *u.phrases)}
-    return bool(texts) and sum(t.strip().lower() in known for t in texts) * 2 > len(texts)
+    return frozenset(known) - _LEVELS
 
 
 def _force_label(roles: list[ColumnRole]) -> list[ColumnRole]:

@@ -117,6 +117,8 @@ class Whose:
             if scopes.whole(plain[start:end]):
                 self.carried = None
                 return None
+        if name := self._respectively(figure):
+            return name
         if name := self._labelled(figure) or self._listed(figure):
             return name
         if self.carried and self.carried[1] is not figure.group and self.carried[1] is not None:
@@ -132,6 +134,17 @@ class Whose:
 
     def _silent(self, start: int, end: int) -> bool:
         return not any(start <= c.start < end for c in self.stretch.cues)
+
+    def _respectively(self, figure: Figure) -> str | None:
+        """ "ở cấp tỉnh và cấp xã lần lượt là 14.826 và 71.385 hồ sơ": the n-th figure is of the n-th name."""
+        start = figure.sentence[0]
+        at = self.stretch.text.rfind("lần lượt", start, figure.start)
+        if at < 0 or re.search(r"[;.]\s", self.stretch.text[at : figure.start]):
+            return None
+        opening = max(self.stretch.text.rfind(";", start, at), start - 1) + 1
+        names = scopes.in_order(self.stretch.plain[opening:at], self.stretch.own)
+        place = sum(1 for n in self.stretch.mentions.numbers if at < n.start < figure.start)
+        return names[place] if len(names) > 1 and place < len(names) else None
 
     def _labelled(self, figure: Figure) -> str | None:
         """ "Đấu giá tài sản, công chứng, luật sư: 96 hồ sơ": a sentence that opens with several names and a colon."""

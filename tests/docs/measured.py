@@ -26,6 +26,8 @@ _SETS = {
     "mixed": "held out at first, then tuned to (5)",
     "held": "read once at the end; its false errors mended",
     "generated tuning": "generated, wordings used for tuning",
+    "generated second": "generated, a second hand (once kept out)",
+    "generated third": "generated, a third hand (once kept out)",
     "generated kept-out": "generated, wordings kept out",
 }
 _HEAD = (

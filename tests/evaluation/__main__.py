@@ -22,6 +22,7 @@ from typing import Any
 
 from tests.evaluation import board
 from tests.evaluation.findings import by_rule
+from tests.evaluation.generator.lists import PARTS
 from tests.evaluation.grids import grids
 from tests.evaluation.score import score
 from tests.evaluation.tally import Tally
@@ -29,7 +30,6 @@ from tests.evaluation.tally import Tally
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "tests" / "corpus"
 SHARED = ROOT.parent / "shared"
-PARTS = ("tuning", "kept-out")
 Pairs = list[tuple[Path, Path]]
 
 
@@ -44,12 +44,12 @@ def labelled() -> dict[str, Pairs]:
     return sets
 
 
-def generated(folder: Path, count: int, seed: int, form: str) -> dict[str, Pairs]:
+def generated(folder: Path, parts: Sequence[str], count: int, seed: int, form: str) -> dict[str, Pairs]:
     """Reports written by the generator, (document, label) pairs by part."""
     from tests.evaluation.generator.__main__ import main as write
 
     sets = {}
-    for part in PARTS:
+    for part in parts:
         place = folder / f"{part}-{form}"
         with contextlib.redirect_stdout(io.StringIO()):
             write(["--seed", str(seed), "--count", str(count), "--out", str(place), "--part", part, "--formats", form])
@@ -141,7 +141,8 @@ def main() -> int:
     groups = {"by hand": Tally(), **{f"generated {part}": Tally() for part in PARTS}}
     with tempfile.TemporaryDirectory() as folder:
         for form in args.formats.split(",") if args.generated else []:
-            sets |= generated(Path(folder), args.generated, args.seed, form)
+            parts = [p for p in PARTS if not args.set or f"generated {p}" in args.set]
+            sets |= generated(Path(folder), parts, args.generated, args.seed, form)
         for name, pairs in sets.items():
             pairs = [p for p in pairs if not args.only or args.only in p[0].name]
             if not pairs or (args.set and name not in args.set):

@@ -82,3 +82,31 @@ def test_every_digit_run_is_accounted_for() -> None:
     c = report.coverage
     assert c.total == c.observation + c.citation + c.date + c.numbering + c.ignored + c.unread
     assert (c.observation, c.ignored, c.unread) == (1, 1, 2)
+
+
+def test_a_whole_and_its_shares_are_related() -> None:
+    """Where the shares make a hundred the list is all of the whole; each share is out of that whole."""
+    report = read(
+        *("BÁO CÁO", "Kết quả năm 2024", "I. KẾT QUẢ ĐẠT ĐƯỢC"),
+        "Về cơ cấu số đã giải quyết (52.000 hồ sơ): cấp tỉnh chiếm 75,00% (39.000 hồ sơ), cấp xã chiếm 25,00% (13.000 hồ sơ).",
+    )
+    values = {o.id: o.value for o in report.observations}
+    stated = {(r.kind, r.complete, *(values[t.observation] for t in r.terms)) for r in report.relations}
+    shares = {("share", False, 75, 39000, 52000), ("share", False, 25, 13000, 52000)}
+    assert stated == shares | {("parts", True, 52000, 39000, 13000)}
+
+
+def test_the_largest_shares_only_are_not_the_whole() -> None:
+    report = read(
+        *("BÁO CÁO", "Kết quả năm 2024", "I. KẾT QUẢ ĐẠT ĐƯỢC"),
+        "Về cơ cấu số đã giải quyết (52.000 hồ sơ): cấp tỉnh chiếm 75,00% (39.000 hồ sơ), cấp xã chiếm 20,00% (10.400 hồ sơ).",
+    )
+    assert [r.complete for r in report.relations if r.kind == "parts"] == [False]
+
+
+def test_figures_given_respectively_are_of_the_levels_named() -> None:
+    report = read(
+        *("BÁO CÁO", "Kết quả năm 2024", "I. KẾT QUẢ ĐẠT ĐƯỢC"),
+        "Số hồ sơ tiếp nhận ở cấp tỉnh và cấp xã lần lượt là 14.826 và 71.385 hồ sơ, nâng tổng số lên 86.211 hồ sơ.",
+    )
+    assert [(o.value, o.scope) for o in report.observations] == [(14826, "cấp tỉnh"), (71385, "cấp xã"), (86211, None)]

@@ -182,3 +182,32 @@ def test_appendix_rows_by_label_and_note() -> None:
     ]
     blank = [f for f in check(report).findings if f.rule == "form.blank_cell"]
     assert [f.rows for f in blank] == [("3.2",)]
+
+
+def test_a_column_of_counting_nouns_is_of_units_whatever_its_heading() -> None:
+    """ "Tính bằng" heads the units, "Diễn giải" the rows: the content of the columns says so."""
+    report = read(
+        "Phụ lục",
+        table(
+            [
+                ["Mã số", "Diễn giải", "Tính bằng", "Giá trị", "Thuyết minh"],
+                ["1", "Tổng số hồ sơ tiếp nhận", "Hồ sơ", "120", ""],
+                ["2", "Tỷ lệ giải quyết trước và đúng hạn", "%", "99,2", ""],
+                ["3", "Nhiệm vụ trong kế hoạch năm", "Nhiệm vụ", "31", "đã rà soát"],
+            ]
+        ),
+    )
+    named = {o.indicator: (o.value, o.unit, o.scope) for o in report.observations}
+    assert named == {
+        "dossiers_received_total": (120, "hồ sơ", None),
+        "rate_on_time": (Decimal("99.2"), "%", None),
+        "plan_tasks": (31, "nhiệm vụ", None),
+    }
+
+
+def test_a_column_of_levels_is_no_column_of_units() -> None:
+    report = read(
+        "Kết quả tiếp nhận hồ sơ",
+        table([["Đơn vị", "Cấp", "Tổng tiếp nhận"], ["Sở Y tế", "Tỉnh", "120"], ["Phường Một", "Xã", "80"]]),
+    )
+    assert [(o.scope, o.unit) for o in report.observations] == [("Sở Y tế", "hồ sơ"), ("Phường Một", "hồ sơ")]

@@ -110,8 +110,8 @@ SHAPES: tuple[Callable[[Chosen], tuple[Head, ...]], ...] = (
 
 
 def form06(w: Writer) -> None:
-    """Biểu II.06a by field or office on a page of its own; what is kept out has headings of its own for the plain form alone."""
-    if w.lists.part == "kept-out" or w.rng.random() < 0.3:
+    """Biểu II.06a by field or office on a page of its own; another hand has headings of its own for the plain form alone."""
+    if w.lists.part != "tuning" or w.rng.random() < 0.3:
         tables.form06(w)
     else:
         _form(w, ((None, w.world.parts),))

@@ -1,4 +1,4 @@
-"""Names, wordings and layouts from the TOML files; those of the folder `kept_out` are for `--part kept-out` alone."""
+"""Names, wordings and layouts from the TOML files: a first hand, others in folders of their own, and one that is kept out."""
 
 from __future__ import annotations
 
@@ -11,26 +11,28 @@ from random import Random
 from typing import Any
 
 HERE = Path(__file__).parent
-KEPT_OUT = HERE / "kept_out"
-PARTS = ("tuning", "kept-out")
+FOLDERS = {"second": "second", "third": "third", "kept-out": "kept_out"}
+PARTS = ("tuning", *FOLDERS)
 Entry = Mapping[str, Any]
 
 
 @cache
 def loaded(name: str) -> Mapping[str, Any]:
-    """One of the open TOML files beside this module, read once."""
+    """One of the TOML files of the first hand, beside this module, read once."""
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def kept_out(name: str) -> Mapping[str, Any]:
-    """What nobody tunes to: the file of the same name in the folder apart, read once."""
-    return tomllib.loads((KEPT_OUT / f"{name}.toml").read_text(encoding="utf-8"))
+def hand(part: str, name: str) -> Mapping[str, Any]:
+    """The file of the same name of another hand, read once; the first hand has none of its own."""
+    if part not in FOLDERS:
+        return {}
+    return tomllib.loads((HERE / FOLDERS[part] / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What one part may say: `tuning` never sees an entry that is kept out; `kept-out` takes those wherever there are any."""
+    """What one part may say: another hand has wordings of its own wherever it has any, else those of the first."""
 
     part: str
 
@@ -40,7 +42,7 @@ class Lists:
 
     def entries(self, file: str, slot: str, fits: Callable[[Entry], bool] = lambda _: True) -> list[Entry]:
         """The entries of a slot that this part may use and that fit."""
-        held = [e for e in self._held(file).get(slot, ()) if fits(e)]
+        held = [e for e in hand(self.part, file).get(slot, ()) if fits(e)]
         return held or [e for e in loaded(file)[slot] if fits(e)]
 
     def wording(
@@ -51,12 +53,9 @@ class Lists:
 
     def word(self, rng: Random, name: str, table: str = "words", file: str = "wordings") -> str:
         """One of a list of synonyms, headings or titles."""
-        held = self._held(file).get(table, {}).get(name)
+        held = hand(self.part, file).get(table, {}).get(name)
         return str(rng.choice(held or loaded(file)[table][name]))
 
     def name(self, rng: Random, list_name: str) -> Any:
         """One name of a list (names are no wordings: both parts share them)."""
         return rng.choice(loaded("names")[list_name])
-
-    def _held(self, file: str) -> Mapping[str, Any]:
-        return kept_out(file) if self.part == "kept-out" else {}
