@@ -173,6 +173,8 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
         near = context.features[: context.near]
         lenders = (*near[: context.inner], *context.parallel, *near[context.inner :])
         inherited = next((f for f in lenders if f - IDLE - {"dossier", FOREIGN}), frozenset())
+        if "total" in inherited:
+            inherited -= {"in_period"}  # "Tổng số hồ sơ tiếp nhận trong kỳ là 900, gồm: Sở A 500 …"
         if "total" in own and inherited & {"new", "carried", "online", "in_person", "postal"}:
             inherited = (inherited - ACTIONS - CHANNELS) | {"received"}
         own |= inherited - IDLE
@@ -210,7 +212,13 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
     return own if FOREIGN in said else own - {FOREIGN}
 
 
-_PROCEDURES = frozenset({"TTHC", "thủ tục"})
+PROCEDURES = frozenset({"TTHC", "thủ tục"})
+
+
+def procedures_as_said(full: frozenset[str], own: frozenset[str], sentence: frozenset[str]) -> frozenset[str]:
+    """Features of a count of TTHC, which stands for hồ sơ only where its own sentence says what happened to them: a
+    heading "Kết quả giải quyết TTHC" does not make hồ sơ of "hiện thực hiện 224 TTHC"."""
+    return full if own & (TIMINGS | CHANNELS) else full - (_DOSSIER_SIGNS - sentence)
 
 
 def _about_dossiers(found: frozenset[str], unit: str | None) -> bool:
@@ -222,7 +230,7 @@ def _about_dossiers(found: frozenset[str], unit: str | None) -> bool:
     if found & (TOPICS - {"procedure", "service", "par_index"}):
         return False
     if "procedure" in found:
-        if unit in _PROCEDURES and found & _DOSSIER_SIGNS == {"received"} and not found & {"past", "total"}:
+        if unit in PROCEDURES and found & _DOSSIER_SIGNS == {"received"} and not found & {"past", "total"}:
             return False  # "Trung tâm tiếp nhận 254 TTHC": which procedures it serves
         return bool(found & _DOSSIER_SIGNS) and not found & _NO_DOSSIER
     return bool(found & (ACTIONS | TIMINGS))
@@ -283,7 +291,7 @@ def choose(found: frozenset[str], of: FigureKind, unit: str | None = None) -> st
             continue
         if rule.topic == "dossier" and not _about_dossiers(found, unit):
             continue
-        if rule.topic == "procedure" and unit not in _PROCEDURES:
+        if rule.topic == "procedure" and unit not in PROCEDURES:
             continue
         if of == "count" and not fits(rule.indicator, unit):
             continue

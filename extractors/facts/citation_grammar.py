@@ -28,7 +28,9 @@ _PART = (
 )
 _END = r"(?=[^\w/]|$|/\s|ngày\b|_)"
 # The type may stand off from its body ("BC - SCT"); units after it may only follow a line break inside a word.
-_SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-]\s{{0,2}}|[./])(?!\d){_PART}(?:(?:-\s?|\.){_PART})*)?"
+_SYMBOL = (
+    rf"{_PART}(?:(?:\s{{0,2}}[-]\s{{0,2}}|[./])(?!\d){_PART}(?:(?:-\s?|\.)(?:{_PART}|[{_CAP}][0-9]{{1,2}}(?!\w)))*)?"
+)
 _LAW = r"(?:QH|UBTVQH)\s?[0-9]{1,2}"
 _D, _M, _Y = r"[0-9]{1,2}", r"[0-9]{1,2}", r"(?:19|20)[0-9]{2}"
 _NUMBER = r"(?:[0-9]{1,3}\.[0-9]{1,3}|[0-9]{1,5}[a-zA-Z]{0,2})"

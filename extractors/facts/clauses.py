@@ -19,7 +19,7 @@ from extractors.language.pipeline import Found
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[\"“(]?(\S))|\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|ThS|TS|PGS|GS|KT|TM|TL|Q|P|STT|No|Ths|đ/c)|\b[A-ZĐ])\.$")
 _PARTS = re.compile(
-    r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|phân ra|phân theo|chia theo|trong số (?:hồ sơ )?(?:này|trên))\b\s*:?"
+    r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|phân ra|phân theo|chia theo|(?<=[,;:(.] )trong số (?:hồ sơ )?(?:này|trên))\b\s*:?"
 )
 _STRONG = re.compile(r"[;()]|(?<!\d)[.:]|[.:](?!\d)")
 _AND = re.compile(r"(?i)\s(?:và|còn|thì|đồng thời|cùng với|cùng|lẫn|cộng với|cộng thêm|và thêm)\s")
@@ -333,7 +333,7 @@ def _of_another(text: str, last: Figure | None, mark: re.Match[str]) -> bool:
 
 def _opens_list(text: str, whole: Figure | None, figure: Figure) -> bool:
     """ "370 hồ sơ đã được giải quyết: 365 hồ sơ đúng hạn, 5 hồ sơ trễ hạn": the colon behind a count opens its parts."""
-    if whole is None or whole.unit is None or whole.unit != figure.unit:
+    if whole is None or whole.unit is None or figure.unit not in (whole.unit, None) or figure.percent:
         return False
     return bool(_LIST_COLON.match(text, whole.unit_end, figure.start))
 

@@ -13,7 +13,7 @@ from extractors.facts.own_periods import period_of
 from extractors.facts.stretch import Stretch
 from extractors.facts.units import name_of
 from extractors.facts.whose import Whose
-from extractors.model import Role
+from extractors.model import Period, Role
 from extractors.vocabulary import FigureKind, indicators
 
 _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|tổng|cộng|tổng số|tổng cộng))\s*$")
@@ -21,6 +21,10 @@ _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|t�
 _LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted whole, else so much around the figure
 
 
+_OF_RESOLVED = frozenset({"rate_on_time", "rate_early", "rate_late"})
+_NAMED_BASE = re.compile(
+    r"(?i)(?:^|[\s(])(?:trong (?:tổng )?số|trong tổng|lấy|tính trên|so với (?:toàn bộ|tổng)|trên tổng)(?=\s)"
+)
 #: What shows that a count of procedures is of all those in force.
 _SAYS_WHICH = frozenset({"total", "jurisdiction", "published", "internal_process", "received"})
 
@@ -76,11 +80,42 @@ class Drafter:
         draft.period = period_of(
             self.stretch.text, self.stretch.mentions, figure, self.stretch.report, self.stretch.around.period
         )
+        draft.period = draft.period or self._bracketed(figure)
         draft.doubt = doubt_of(self.stretch.plain, figure, self.stretch.known, draft.scope, draft.period is not None)
+        vague = number.qualifier or number.quantity.approx or draft.scope is not None
+        if indicator == "dossiers_received_new" and "new" not in features and vague:
+            draft.doubt = draft.doubt or "what was carried over may be in it"
+        if indicator in _OF_RESOLVED and (base := self._other_base(figure)):
+            draft.doubt = draft.doubt or f"out of another base: {base}"
         if indicator == "procedures_total" and not features & _SAYS_WHICH:
             draft.doubt = draft.doubt or "only that procedures are counted is said, not which"
         self.out.drafts.append(draft)
         return draft
+
+    def _other_base(self, figure: Figure) -> str | None:
+        """The base that a sentence names for a rate, where it is not what rates are usually out of: "Trong số 9.765 hồ sơ đến
+        hạn …, số đúng hạn chiếm 98,6%", "đem so với toàn bộ khối lượng phải xử lý thì …"."""
+        base = _NAMED_BASE.search(self.stretch.text, figure.sentence[0], figure.start)
+        if base is None:
+            return None
+        found = binding.nearest(self.stretch.cues_within(base.end(), min(base.end() + 60, figure.start)), False)
+        return " ".join(base[0].split()) if "due" in found or found & binding.ACTIONS == {"received"} else None
+
+    def _bracketed(self, figure: Figure) -> Period | None:
+        """The period of the figure before a bracket, for what stands in it: "cùng kỳ năm 2021 là 98,6% (đã giải quyết 2.049
+        hồ sơ, trong đó …)"."""
+        text, head = self.stretch.text, figure.sentence[0]
+        opens = text.rfind("(", head, figure.start)
+        if opens < 0 or ")" in text[opens : figure.start]:
+            return None
+        before = [d for d in self.out.drafts[-16:] if head <= d.order[1] < figure.start]
+        last = next((d for d in reversed(before) if d.order[1] < opens), None)
+        first = next((d for d in before if d.order[1] > opens), None)
+        named = any(opens < s.start < figure.start for s in self.stretch.mentions.periods)
+        if named:
+            return first.period if first else None
+        near = last is not None and not re.search(r"[;:.]\s", text[last.order[1] : opens])
+        return first.period if first else last.period if last and near else None
 
     def says(self, figure: Figure, own: frozenset[str]) -> bool:
         """Whether the clause itself shows that the figure counts something: a unit, a word for it, or a label's end."""

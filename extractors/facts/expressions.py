@@ -26,7 +26,7 @@ def fraction(drafter: Drafter, bound: Bound, of: FigureKind, role: Role) -> None
         names, first, second = ("value", "max"), binding.choose(full, "score"), None
     else:
         names = ("numerator", "denominator")
-        first, second = over(full)
+        first, second = over(full, figure.unit if figure.unit in binding.PROCEDURES else None)
     if role not in ("value", "target"):
         first = second = None
     top = drafter.draft(figure, above, of, full, first, names[0], above.qualifier)

@@ -26,7 +26,7 @@ _SURNAMES = (
 )
 _TAIL_NAME = re.compile(rf"[;:.)/]\s*(?P<name>(?:{_SURNAMES})(?: {_SYLLABLE}){{1,4}})$")
 _TITLE_WORDS = re.compile(
-    r"^(?:ThS|TS|PGS|GS|BS|KS|Ths|CN|Đ/c|Ông|Bà)\.?\s+|\((?:Đã ký|đã ký)[^)]*\)|^(?:Đã|đã) ký:?\s*"
+    r"^(?:ThS|TS|PGS|GS|BS|KS|Ths|CN|Đ/c|Ông|Bà|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy))\.?\s+|\((?:Đã ký|đã ký)[^)]*\)|^(?:Đã|đã) ký:?\s*"
 )
 _NOT_NAMES = re.compile(
     r"(?:Nơi|Lưu|Như|Sở|Ủy|Uỷ|Hội|Văn phòng|Phòng|Ban|Trung|Công|Tỉnh|Thành|Cục|Chi|Các|Kính|Trưởng|Phó|Giám|Chánh|Bộ"

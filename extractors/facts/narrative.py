@@ -229,6 +229,8 @@ class _Reader:
         if strange(self.stretch, figure, own):
             context = Context(tuple(f & TOPICS for f in context.features))
         full = binding.complete(own, context) if self.drafter.says(figure, own) else own
+        if figure.unit in binding.PROCEDURES:
+            full = binding.procedures_as_said(full, own, own.union(*said.farther, *(b.features for b in done)))
         if binding.takes_subject(full, of):
             full |= self.stretch.around.subject
         if self.whose.lead[0] and full & binding.ACTIONS and not full & (binding.CHANNELS | binding.TIMINGS):

@@ -53,6 +53,13 @@ _ONLY_LED = frozenset({"một", "năm"})
 _AFTER_YEAR = re.compile(r"(?i)\b(?:trong|hết|cả|cuối|đầu|mỗi|hằng|từng|cùng|nửa|qua|của)\s\Z")
 
 LATE = (
+    "sau ngày hẹn",
+    "sau thời hạn",
+    "sau hạn",
+    "sau hẹn",
+    "quá ngày hẹn",
+    "qua ngày hẹn",
+    "vượt thời hạn",
     "trễ hạn",
     "quá hạn",
     "chậm hạn",
@@ -84,7 +91,7 @@ LATE = (
     "bổ sung",
 )
 DOSSIERS = ("bộ hồ sơ", "hồ sơ", "hs", "trường hợp", "tthc", "thủ tục hành chính")
-_NO = r"không để (?:xảy ra|phát sinh)(?: tình trạng)?|không (?:có|còn|phát sinh|xảy ra|ghi nhận|tồn tại|xuất hiện)(?: tình trạng)?|chưa (?:có|phát sinh|để xảy ra|ghi nhận|xuất hiện|xảy ra)|không"
+_NO = r"không để (?:xảy ra|phát sinh)(?: tình trạng)?|không để|không (?:có|còn|phát sinh|xảy ra|ghi nhận|tồn tại|xuất hiện)(?: tình trạng)?|chưa (?:có|phát sinh|để xảy ra|ghi nhận|xuất hiện|xảy ra)|không"
 _BETWEEN = (
     r"nào|hồ sơ|tthc|thủ tục hành chính|bị|phải|được|giải quyết|xử lý|tiếp nhận|trả|kết quả|đang|còn|thuộc diện|"
     r"chậm muộn,|yêu cầu|để"
@@ -195,7 +202,7 @@ def _digit(parts: list[str]) -> int | None:
 @cache
 def _zero_phrase(nouns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?i)\b(?P<none>{_NO})\s(?:(?:một|bất kỳ|có)\s){{0,2}}(?:{'|'.join(map(re.escape, nouns))})"
+        rf"(?i)\b(?P<none>{_NO})\s(?:(?:một|bất kỳ|có|số)\s){{0,2}}(?:{'|'.join(map(re.escape, nouns))})"
         rf"(?:\s(?:{_BETWEEN})){{0,6}}\s(?:{'|'.join(map(re.escape, LATE))})\b"
     )
 
@@ -210,12 +217,21 @@ def _zero_behind(nouns: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+@cache
+def _zero_around(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    """ "không chậm hồ sơ nào", "chưa để quá hạn trường hợp nào"."""
+    return re.compile(
+        rf"(?i)\b(?P<none>không|chưa)\s(?:(?:bị|để|có|giải quyết|trả)\s){{0,2}}(?:{'|'.join(map(re.escape, LATE))})"
+        rf"\s(?:(?:một|bất kỳ)\s)?(?:{'|'.join(map(re.escape, nouns))})\snào\b"
+    )
+
+
 def find_stated_zeros(text: str, nouns: tuple[str, ...] = DOSSIERS) -> list[StatedZero]:
     """Zeros in words, for one of `nouns` that is late, returned or left over; other negations state no figure, nor do
     aims and orders ("phấn đấu không có hồ sơ trễ hạn")."""
     return [
         StatedZero(m.start(), m.end(), Quantity(m["none"], Decimal(0), words=True))
-        for pattern in (_zero_phrase(nouns), _zero_behind(nouns))
+        for pattern in (_zero_phrase(nouns), _zero_behind(nouns), _zero_around(nouns))
         for m in pattern.finditer(text)
         if not _AIM.search(text[max(0, m.start() - 80) : m.start()])
     ]

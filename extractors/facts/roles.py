@@ -21,7 +21,7 @@ _LIMIT = re.compile(
 )
 _BOUND_AFTER = re.compile(r"(?i)^\s*[^,.;\d]{0,40}\btrở (?:lên|xuống)\b")
 _ORDER = re.compile(
-    r"(?i)\b(?:yêu cầu(?! (?:nghĩa vụ|bổ sung|giải quyết|thanh toán|của|công việc))|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))"
+    r"(?i)\b(?:(?<!đáp ứng )(?<!theo )yêu cầu(?! (?:nghĩa vụ|bổ sung|giải quyết|thanh toán|của|công việc))|phải (?:thực hiện|được|đạt|bảo đảm|đảm bảo)|(?:bảo đảm|đảm bảo) (?:đạt )?(?:tối thiểu )?$|cần (?:đạt|bảo đảm|đảm bảo))"
 )
 _RANK_BEFORE = re.compile(r"(?i)\b(?:xếp|đứng|vị trí|thứ(?! (?:hai|ba|tư|năm|sáu|bảy)\b)|hạng)\b[^,;.\d]{0,30}$")
 _SCORES = frozenset(
@@ -68,6 +68,10 @@ _AIM = re.compile(
 _RAISE = re.compile(
     r"(?i)(?:[,;]|\b(?:đồng thời|và|phải|cần|sẽ|để|quyết tâm|yêu cầu|đề nghị))\s+(?:nâng|đưa|kéo|đẩy)\b(?! (?:tổng|số))[^.;:,]*\b(?:lên|xuống|đạt|về)\s*(?:trên|mức|ít nhất|tối thiểu|khoảng|hơn)?\s*$"
 )
+#: "Chỉ tiêu kỳ sau: hồ sơ trực tuyến 85%"
+_GOALS = re.compile(
+    r"(?i)[\s\-+*•]*(?:(?:các )?(?:chỉ tiêu|mục tiêu)(?: (?:cụ thể|chủ yếu|phấn đấu|đề ra))?(?: (?:kỳ|quý|tháng|năm)[^.:]{0,20})?|phấn đấu[^.:]{0,40}):"
+)
 _ACHIEVED = re.compile(r"(?i)\b(?:đã|kết quả|hiện nay|hiện có|năm qua|vừa qua|tính đến)\b")
 
 
@@ -89,6 +93,7 @@ def role_of(text: str, figure: Figure, own: frozenset[str], future: bool = False
     if figure.unit and re.match(r"\s*/\s*(?:tháng|năm|quý|tuần|ngày|lần)\b", text[figure.unit_end :]):
         return "frequency", None
     aimed = _AIM.match(text, figure.sentence[0], figure.start) and not _ACHIEVED.search(text, *figure.sentence)
+    aimed = aimed or bool(_GOALS.match(text, figure.sentence[0], figure.start))
     aimed = aimed or (_RAISE.search(head) and not _ACHIEVED.search(head))
     if "target" in own or aimed or (future and not _ACHIEVED.search(text, figure.sentence[0], figure.start)):
         return "target", number.qualifier

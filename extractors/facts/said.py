@@ -31,6 +31,11 @@ _OF_THE_BASE = re.compile(r"(?i)\s(?=(?:được|đều|tỏ ra|cho biết|bày 
 #: A mark or a word behind which a count is not described any more.
 _CIRCUMSTANCE_NEXT = re.compile(r"(?i)\s*(?:[,;:.()/–-]|(?:và|còn|của|tại|thuộc|ở|do|vì|cho|với|so với|là)\b|$)")
 
+#: "chuyển sang năm 2020": what goes on to a period named is still open; "năm 2019 chuyển sang" came from one.
+_ONWARD = re.compile(r"(?i)\bchuyển (?:tiếp )?(?:sang|qua)\s+(?:tháng|quý|năm|kỳ)\s*(?:[\dIVX]|sau\b|tới\b|tiếp)")
+_FROM = re.compile(r"(?i)(?:\btừ\b[^,;.()]{0,40}|\b(?:tháng|quý|năm|kỳ)\s+(?:[\dIVX/]+(?: năm \d{4})?|trước|cũ)\s*)$")
+#: "So với quý I năm 2021 (12.846 hồ sơ), số hồ sơ tiếp nhận mới tăng …": what is compared is named behind it.
+_COMPARED = re.compile(r"(?i)[\s\-+*•]*so (?:sánh )?với\b[^;:()]{0,60}\(\s*$")
 _COMMA = re.compile(r"\s*,")
 
 _NEAR = 120  # characters before a figure in which such words are looked for
@@ -90,6 +95,12 @@ def said_of(stretch: Stretch, figure: Figure) -> Said:
         mine |= {"new"}
     if not (mine | ahead) & (binding.ACTIONS | binding.TIMINGS) and _left_over(stretch, figure):
         mine |= {"pending"}
+    if "carried" in mine and _onward(stretch, figure):
+        mine = mine - {"carried"} | {"pending"}
+    if not (mine | ahead) - binding.IDLE - {"dossier"} and _COMPARED.match(
+        stretch.text, figure.sentence[0], figure.start
+    ):
+        ahead = binding.nearest(stretch.cues_within(figure.unit_end, figure.unit_end + _NEAR), False)
     idle = frozenset().union(*before) & binding.IDLE
     if strong is not None and _COMMA.match(stretch.text, figure.unit_end):
         ahead = frozenset()  # "177 hồ sơ, đều trong hạn": said of the figure, but not what it counts
@@ -126,6 +137,13 @@ def _of_the_base(stretch: Stretch, figure: Figure) -> list[tuple[int, int]]:
         if said and telling & binding.features(stretch.cues_within(said.end(), end)):
             return [(said.end(), end)]
     return []
+
+
+def _onward(stretch: Stretch, figure: Figure) -> bool:
+    """Whether what was carried goes on to the next period instead of having come from the one before."""
+    low = max(figure.sentence[0], figure.start - _NEAR)
+    found = _ONWARD.search(stretch.text, low, figure.start)
+    return found is not None and not _FROM.search(stretch.text[low : found.start()])
 
 
 def _left_over(stretch: Stretch, figure: Figure) -> bool:

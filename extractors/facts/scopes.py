@@ -10,7 +10,7 @@ from extractors.vocabulary.registers import agencies
 #: Capital letters of Vietnamese; in Latin Extended they alternate with the small ones, so that a range cannot say them.
 _CAPITAL = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c.isalpha())
 _LEVEL = re.compile(
-    r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|xã|sở|trung ương)|khối (?:sở|huyện|xã)(?:, (?:ban, )?ngành)?|tuyến (?:tỉnh|huyện|xã))\b"
+    r"(?i)\b(cấp (?:tỉnh|thành phố|huyện|thị xã|thị trấn|xã|phường|sở|trung ương)|khối (?:sở|huyện|xã)(?:, (?:ban, )?ngành)?|tuyến (?:tỉnh|huyện|xã))\b"
 )
 #: "Tại 15 xã, thị trấn: …", "các xã, phường tiếp nhận …": the communes together.
 _COMMUNES = re.compile(
@@ -20,7 +20,7 @@ _FIELD = re.compile(
     r"(?i)\blĩnh vực\s+((?!được giao|quản lý|có |còn |nhiều|này|trên|khác|thuộc|và|như |sau|cụ thể|dưới đây|phát sinh|tiếp nhận|giải quyết|đã |đang )[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\bchiếm\b|\bđạt\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
 )
 _OFFICE = re.compile(
-    r"(Ban [Qq]uản lý (?:các )?[Kk]hu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|bảo tồn)(?: và (?:các )?[Kk]hu công nghiệp)?|(?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
+    r"(Ban [Qq]uản lý (?:các )?[Kk]hu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|bảo tồn)(?: và (?:các )?[Kk]hu công nghiệp)?|(?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Hạt|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"
     r"Ủy ban nhân dân (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|Công an (?:tỉnh|thành phố|huyện)|"
     r"Bảo hiểm xã hội|Cục Thuế|Phòng|Trung tâm (?!Phục vụ)|Đội|Xã|Phường|Huyện|Thị trấn|Thành phố|Thị xã)"
     rf"(?:[ \u00a0]+(?:[{_CAPITAL}][^\s,.;:()]*|và(?=\s+[{_CAPITAL}])|\d{{1,2}}(?=\s|$)))+)"
@@ -30,7 +30,7 @@ _PLACE = re.compile(
     rf"(?<!\w)((?:UBND |Ủy ban nhân dân )?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố(?! (?:Hà Nội|Hồ Chí Minh|Đà Nẵng|Hải Phòng|Cần Thơ|Huế)\b))(?:[ \u00a0]+[{_CAPITAL}][^\s,.;:()]*){{1,4}})"
 )
 _VERTICAL = re.compile(
-    r"\b((?:Công an|Thanh tra|Bảo hiểm xã hội|BHXH|Kho bạc Nhà nước|Chi cục Thuế|Cục Thuế|Thuế|Chi nhánh Văn phòng Đăng ký đất đai)\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phường|khu vực)|"
+    r"\b((?:Công an|Thanh tra|Bảo hiểm xã hội|BHXH|Kho bạc Nhà nước|Chi cục Thuế|Cục Thuế|Thuế|Chi nhánh Văn phòng [Đđ]ăng ký đất đai)\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phường|khu vực)|"
     r"cơ quan ngành dọc|các cơ quan ngành dọc)\b"
 )
 _PERSON = re.compile(r"(?i)(?:giám đốc|phó giám đốc|lãnh đạo|trưởng|ông|bà|đồng chí)\s*$")
@@ -126,13 +126,16 @@ def proper(name: str) -> bool:
     return " " in name and name not in ("đơn vị", "cơ quan")
 
 
+_LEVEL_NAME = re.compile(
+    r"(?i)(?:các |khối |ubnd |khối các )?(?:sở, (?:ban, )?ngành(?: tỉnh| cấp tỉnh)?|cấp (?:tỉnh|huyện|xã|thành phố)|(?:huyện|xã|phường)(?:, (?:huyện|xã|phường|thị xã|thị trấn|thành phố|đặc khu))+)"
+)
 _INSPECTORATE = re.compile(r"Thanh tra(?: (?:tỉnh|thành phố|huyện|quận|thị xã|Sở|[A-ZĐ]\w+)(?: [A-ZĐ]\w+){0,3})?")
 
 
 def is_name(text: str) -> bool:
     """Whether a label is nothing but the name of an office, commune or district."""
     plain = " ".join(text.split())
-    known = any(pattern.fullmatch(plain) for pattern in (agency_pattern(), _OFFICE, _PLACE, _VERTICAL))
+    known = any(pattern.fullmatch(plain) for pattern in (agency_pattern(), _OFFICE, _PLACE, _VERTICAL, _LEVEL_NAME))
     return known or bool(_INSPECTORATE.fullmatch(plain))
 
 

@@ -62,12 +62,15 @@ def settle_received(done: Sequence[Bound]) -> None:
         plain = [d for b, d in before if d.indicator == "dossiers_received_total" and "total" not in b.features]
         for draft in plain[-1:]:
             draft.indicator = "dossiers_received_new"
+    for group in [None, *(bound.figure for bound in done)]:
+        members = [b for b in done if b.figure.group is group]
+        if any(d.indicator == "dossiers_carried_over" for b in members for d in b.drafts):
+            for draft in (d for b in members if "in_period" in b.features for d in b.drafts if d.indicator is None):
+                draft.indicator = "dossiers_received_new"  # "(kỳ trước 415 hồ sơ, trong kỳ 8.339 hồ sơ)"
     for bound in done:
         members = [b for b in done if b.figure.group is bound.figure]
         parts = {d.indicator for b in members for d in b.drafts}
-        if "dossiers_carried_over" in parts:  # "(kỳ trước 415 hồ sơ, trong kỳ 8.339 hồ sơ)"
-            for draft in (d for b in members if "in_period" in b.features for d in b.drafts if d.indicator is None):
-                draft.indicator = "dossiers_received_new"
+        if "dossiers_carried_over" in parts:
             parts = {d.indicator for b in members for d in b.drafts}
         if parts & {"dossiers_received_new", "dossiers_carried_over"}:
             for draft in bound.drafts:
@@ -131,6 +134,9 @@ def settle_parts(done: Sequence[Bound], text: str) -> None:
             for draft in nameless:
                 draft.indicator = None
             exact = sum(d.quantity.value for d in parts) == whole.quantity.value
+            if exact and len(parts) > 1 and len(nameless) == len(parts):
+                _of_fields(whole, members=[b for b in inside if b.figure.opening == opening], text=text)
+                continue
             if len(nameless) == 1 and len(parts) > 1 and exact and nameless[0].role == "value":
                 nameless[0].indicator = _missing(whole.indicator, {d.indicator for d in parts if d.indicator})
 
@@ -174,6 +180,17 @@ def settle_rates(done: Sequence[Bound]) -> None:
         early = [b.drafts[0] for b in rates[:i] if b.drafts[0].indicator == "rate_early"]
         if any((e.scope, e.period) == (rate.scope, rate.period) for e in early):
             rate.indicator = None
+
+
+def _of_fields(whole: Draft, members: Sequence[Bound], text: str) -> None:
+    """ "16 hồ sơ trễ hạn gồm 14 hồ sơ đất đai và 02 hồ sơ xây dựng": parts that add up and of which only a field is said are
+    of the same kind, each of its field."""
+    for bound in members:
+        draft, pieces = bound.drafts[0], bound.figure.after[:1] or bound.figure.before[:1]
+        words = " ".join(" ".join(text[start:end].strip(" ,;:()") for start, end in pieces).split())
+        if draft.scope is None and words:
+            draft.scope = " ".join(words.split()[:8])
+        draft.indicator = whole.indicator if draft.scope != whole.scope else None
 
 
 def _missing(whole: str | None, known: set[str]) -> str | None:
@@ -276,7 +293,7 @@ def staffed_of(done: Sequence[Bound], quote: Callable[[Figure], str]) -> Iterato
             yield DraftRelation("fraction", terms, people.drafts[0].passage.locator, quote(people.figure))
 
 
-def over(full: frozenset[str]) -> tuple[str | None, str | None]:
+def over(full: frozenset[str], unit: str | None = None) -> tuple[str | None, str | None]:
     """Indicators of numerator and denominator of a fraction "a/b hồ sơ"."""
     if "payment" in full:
         return None, None
@@ -284,7 +301,7 @@ def over(full: frozenset[str]) -> tuple[str | None, str | None]:
         return None, "dossiers_resolved_total"
     if "digitised" in full and "dossier" in full:
         return None, "dossiers_received_new"
-    first = binding.choose(full, "count")
+    first = binding.choose(full, "count", unit)
     if first and first.startswith("dossiers_"):
         if first == "dossiers_resolved_total":
             return first, "dossiers_received_total"
@@ -295,7 +312,10 @@ def over(full: frozenset[str]) -> tuple[str | None, str | None]:
         return first, "dossiers_received_total" if first != "dossiers_received_total" else None
     if first in _WHOLES:
         return first, _WHOLES[first]
-    second = binding.choose(full - _OUTCOMES, "count")
+    done = [part for part, whole in _WHOLES.items() if whole == first]
+    if len(done) == 1:
+        return done[0], first
+    second = binding.choose(full - _OUTCOMES, "count", unit)
     return (None if first == second else first), second
 
 
@@ -315,6 +335,8 @@ def merge(mine: frozenset[str], ahead: frozenset[str]) -> frozenset[str]:
     """Features before a figure, completed by those after it in the dimensions that the former leave open."""
     if not mine - binding.IDLE:
         return mine | ahead
+    if "pending" in ahead and "resolved" in mine:
+        mine -= {"resolved"}  # "tập trung giải quyết 15 hồ sơ đang giải quyết đã quá hạn"
     extra = set(ahead)
     for dimension in (binding.ACTIONS, binding.TIMINGS, binding.CHANNELS):
         if mine & dimension:

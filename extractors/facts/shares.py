@@ -29,6 +29,8 @@ _RATE_OF = re.compile(r"(?i)[\s\-+*]*(?:tỷ lệ|tỉ lệ|số(?! hóa)|tổng
 
 _TOTALS = frozenset({"dossiers_received_total", "dossiers_received_new", "dossiers_resolved_total"})
 _BASE = r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng |toàn bộ )?(?:số|lượng|khối lượng|danh mục|toàn bộ)\b"
+#: "đạt 77,10% so với 566 hồ sơ nhận mới"
+_BASE_NEXT = re.compile(r"(?i)\s*(?:so với|trên|trong|của|tính trên)\s+(?:tổng )?(?:số )?\s*$")
 _BASE_BRACKET = re.compile(_BASE + r"[^;:.()\d]{0,80}\(\s*")
 _WITH = re.compile(
     r"(?i)\s*,?\s*(?:với|tương ứng(?: với)?|tương đương(?: với)?)\s+(?:số lượng |tổng số )?"
@@ -277,7 +279,9 @@ class Shares:
             "numerator",
         ):
             self._rate_before(rate.drafts[0], bound)
-        elif len(bound.drafts) == 1 and _BASE_BRACKET.fullmatch(self.stretch.text, *gap):
+        elif len(bound.drafts) == 1 and (
+            _BASE_BRACKET.fullmatch(self.stretch.text, *gap) or _BASE_NEXT.fullmatch(self.stretch.text[slice(*gap)])
+        ):
             self._base_behind(rate.drafts[0], bound)
 
     def _rate_of_fraction(self, bound: Bound, done: list[Bound]) -> None:

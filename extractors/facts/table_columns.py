@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.facts import binding, scopes
@@ -23,8 +24,12 @@ _INCLUDED = re.compile(r"(?i)\((?:(?:bao )?gồm|kể cả|tính cả|cả)\b[^)
 #: "Tỷ lệ/tổng tiếp nhận (%)", "% so với số đã giải quyết": what a rate is out of is not what it is a rate of.
 _RATE_BASE = re.compile(
     r"(?i)(?:tỷ lệ|tỉ lệ|tỷ trọng|phần trăm|%)(?P<of>[^/()]*?)\s*(?:/|\b(?:tính )?trên\b|\bso với\b|\btrong\b)\s*"
-    r"(?:tổng|số|đã|hồ sơ|hs|tiếp nhận|giải quyết|lượng)\b.*$"
+    r"(?:tổng|số|đã|mới|hồ sơ|hs|tiếp nhận|giải quyết|lượng)\b.*$"
 )
+#: A channel beside "Trực tuyến", not where all hồ sơ come in.
+_AT_THE_DESK = re.compile(r"(?i)^(?:nộp |nhận |tiếp nhận )?(?:tại|ở) (?:bộ phận )?(?:một cửa|quầy)(?: giao dịch)?$")
+#: A share of what stands in the column before it.
+BARE_RATE = re.compile(r"(?i)^(?:đạt |chiếm )?(?:tỷ lệ|tỉ lệ|tỷ trọng|%)(?: đạt)?\s*(?:\(%\)|%)?$")
 _SHORT_MONTH = re.compile(r"\bT\.?\s?(0?[1-9]|1[0-2])(?=$|/)")  # "T1", "T.02", "T3/2025"
 _BARE_YEAR = re.compile(r"(?<!năm )(?<![/\d.-])\b((?:19|20)\d\d)$")  # "Điểm 2024", "Hạng 2024"
 _COMPARE_HEAD = re.compile(
@@ -53,6 +58,12 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
     above = tuple(features_of(text) for text in reversed(path[:-1]) if not _PLAIN_HEAD.match(text))
     if _NEW_HEAD.match(path[-1]) and any("received" in f for f in above):
         leaf = frozenset({"new"})
+    elif (
+        len(path) > 2 and _NEW_HEAD.match(path[-2]) and not leaf - binding.IDLE and any("received" in f for f in above)
+    ):
+        leaf = frozenset({"new"})  # "Hồ sơ tiếp nhận / Trong kỳ / Tổng số"
+    if _AT_THE_DESK.match(path[-1]):
+        leaf = frozenset({"in_person"})
     if above and not leaf - binding.IDLE:  # "Tổng số" is the total of what the heading above it says
         leaf = (leaf - ({"total"} if above[0] & {"in_period", "new"} else frozenset())) | above[0]
     text = _BARE_YEAR.sub(r"năm \1", _SHORT_MONTH.sub(r"tháng \1", " ".join(path)))
@@ -79,9 +90,9 @@ def features_of(text: str) -> frozenset[str]:
     return binding.nearest(found, True)
 
 
-def lent(columns: list[Column]) -> list[Column]:
-    """Columns of a flat header, where "Quá hạn" stands right of "Đã giải quyết" instead of under it, and "Tổng số hồ sơ"
-    beside "Đã giải quyết", "Đang giải quyết" is what came in."""
+def lent(columns: list[Column], paths: Sequence[tuple[str, ...]]) -> list[Column]:
+    """Columns whose heads say less than they mean. Those of a flat header, where "Quá hạn" stands right of "Đã giải quyết" instead of under it, and "Tổng số hồ sơ"
+    beside "Đã giải quyết", "Đang giải quyết" is what came in; and a bare "Tỷ lệ (%)" is of the column before it."""
     made: list[Column] = []
     resolved = any("resolved" in c.features for c in columns)
     fates = {"resolved", "pending"} <= frozenset().union(*(c.features for c in columns))
@@ -99,6 +110,10 @@ def lent(columns: list[Column]) -> list[Column]:
             one = replace(one, context=(*one.context, frozenset({"resolved"})))
         if not said and not rate and one.own & binding.TIMINGS and action & {"resolved", "pending"}:
             one = replace(one, context=(*one.context, action))
+        before = made[-1].own if made else frozenset()
+        if paths[len(made)] and BARE_RATE.match(paths[len(made)][-1]) and made:
+            same = paths[len(made)][:-1] == paths[len(made) - 1][:-1]
+            one = replace(one, own=one.own | before) if same and before & binding.TIMINGS else one
         action = said or action
         made.append(one)
     return made

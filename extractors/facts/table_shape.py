@@ -25,13 +25,14 @@ _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*(?:=\s*[\d()+\-–\s/*x%,.
 _FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*((?:\(?\s*\d{1,2}\s*\)?\s*[+\-–=]?\s*){2,})$")
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?(?:\s*/\s*\d[\d.,\s]*%?)?$")
 _TOTAL = re.compile(
-    r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|tổng số hồ sơ)\b[\s:.]*(?:\(.*\))?(?:toàn \w+)?$"
+    r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|tổng số hồ sơ)\b"
+    r"(?:\s+(?:chung|lại|cộng|số|toàn (?:tỉnh|huyện|xã|ngành|thành phố|bộ|phường)|cả (?:tỉnh|huyện|xã|kỳ|năm)|các (?:cấp|đơn vị|lĩnh vực|cơ quan)|hồ sơ))*[\s:.]*(?:\(.*\))?(?:toàn \w+)?$"
 )
 _LEVELS = frozenset({"tỉnh", "huyện", "xã", "phường", "thị trấn", "thành phố", "cấp xã", "cấp huyện", "cấp tỉnh"})
 _HEADS: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = (
     ("code", re.compile(r"(?i)^(?:stt|tt|số tt|số thứ tự|mã số|mã|mục)\.?$")),
     ("unit", re.compile(r"(?i)\b(?:đơn vị tính|đvt|đ/vị tính)\b")),
-    ("note", re.compile(r"(?i)^(?:ghi chú|chú thích|ghi chú .*|ghi chú/.*)$")),
+    ("note", re.compile(r"(?i)^(?:ghi chú|chú thích|thuyết minh)\b")),
     (
         "text",
         re.compile(
@@ -127,9 +128,35 @@ def shape(table: Table) -> Shape | None:
     numbers, formulas = _column_numbers(grid[:header])
     paths = tuple(_path(grid[:header], c) for c in range(table.n_columns))
     roles = _roles(grid[header:], paths)
-    rows = _rows(grid, header, roles)
+    rows = _with_total(_rows(grid, header, roles), roles)
     above = {id(g.cell): g for row in grid[:header] for g in row if g}
     return Shape(table, header, paths, roles, rows, numbers, formulas, tuple(above.values()))
+
+
+def _with_total(rows: tuple[Row, ...], roles: Sequence[ColumnRole]) -> tuple[Row, ...]:
+    """The rows, with the last or first as their total where no label says so but its figures do: a row without a code that
+    is the sum of the others in most of two or more columns."""
+    if len(rows) < 4 or any(row.total for row in rows) or len({row.depth for row in rows if row.code}) > 1:
+        return rows
+    values = [c for c, role in enumerate(roles) if role == "value"]
+    for place in (len(rows) - 1, 0):
+        others = [row for n, row in enumerate(rows) if n != place]
+        if rows[place].code or re.search(r"\d", rows[place].label) or not all(row.code for row in others):
+            continue  # "Cộng 06 cơ quan" is of those only
+        told = [(_whole(rows[place], c), [_whole(row, c) for row in others]) for c in values]
+        tried = [(one, [v for v in parts if v is not None]) for one, parts in told if one is not None]
+        tried = [(one, parts) for one, parts in tried if sum(v > 0 for v in parts) > 1]
+        held = sum(one == sum(parts) for one, parts in tried)
+        if held > 1 and held * 2 > len(tried):
+            return tuple(replace(row, total=n == place) for n, row in enumerate(rows))
+    return rows
+
+
+def _whole(row: Row, column: int) -> int | None:
+    """The whole number in a cell: "1.234" or "1234"."""
+    cell = row.cells[column]
+    text = cell.text.replace(".", "").replace(" ", "") if cell else ""
+    return int(text) if text.isdecimal() and len(text) < 12 else None
 
 
 def _shared(table: Table) -> list[list[Cell | None]]:

@@ -101,9 +101,12 @@ class _TableReader:
         self.filled: Filled = []
         self.scanned: list[tuple[GridCell, Mentions]] = []
         self.sections: list[Row] = []
-        self.columns = lent([column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)])
+        self.columns = lent([column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)], shape.paths)
         values = shape.columns("value")
         self.driven = sum(self._tells(c) for c in values) * 2 >= len(values) > 0
+        said = frozenset().union(*(self.columns[c].features for c in values))
+        if not around.subject and {"verified_score", "social_survey"} <= said:
+            self.around = replace(around, subject=frozenset({"par_index"}))  # what the index is made up of
         self.scores = any(self.columns[c].features & _SCORE for c in values)
         self.kinds: dict[int, FigureKind] = {}
         self.title = title

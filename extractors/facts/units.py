@@ -30,6 +30,9 @@ _BY_TOPIC = {
     "leader": "người",
     "dialogue": "cuộc",
     "par_index": "điểm",
+    "payroll": "người",
+    "digitised": "hồ sơ",
+    "digital_result": "hồ sơ",
 }
 _BLANK = re.compile(r"[ \t\n]*(?:các )?")
 _WINDOW = 60  # characters after a figure in which an unlisted noun is looked for

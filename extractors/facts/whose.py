@@ -34,7 +34,7 @@ _FIRST_LISTED = re.compile(r"(?i)\b(?:là|gồm|như|:)\s+(?:lĩnh vực\s+)?([^
 _SUBJECT = re.compile(
     r"\s*[-+*•]?\s*(?:[Rr]iêng |[Tt]rong đó,? )?((?:(?:Hệ thống|Khối|Các|Toàn bộ)\s+)?"
     r"(?:Văn phòng|Chi nhánh|Phòng|Chi cục|Cục|Ban Quản lý|Công an|Bảo hiểm xã hội|BHXH|Thuế|Đội|Trạm|Hạt|Sở|UBND|Ủy ban nhân dân|Cơ quan|chi nhánh|khối|cơ quan"
-    r"|Trung tâm(?! (?:[Pp]hục vụ )?[Hh]ành chính công)|cấp|Cấp)\s(?!(?:đã|đang|cũng|mới|vẫn|còn|có|tiếp|nhận|giải|trả|xử|phát|thụ|đạt|hiện|không|chưa|đều|luôn|được|sẽ|bố trí|cử|quản lý|tổ chức|triển khai|thực hiện|ban hành)\b)[^,;:.()\d]{2,70}?)\s*(?:\([^()\d]{1,30}\)\s*)?"
+    r"|Trung tâm(?! (?:[Pp]hục vụ )?[Hh]ành chính công)|cấp|Cấp)\s(?!(?:đã|đang|cũng|mới|vẫn|còn|có|tiếp|nhận|giải|trả|xử|phát|thụ|đạt|hiện|không|chưa|đều|luôn|được|sẽ|bố trí|cử|quản lý|tổ chức|triển khai|thực hiện|ban hành)\b)[^,;:.()\d]{2,70}?)(?: và \d{1,3} (?:chi nhánh|phòng|đơn vị|cơ sở|trạm)[^,;:.()\d]{0,30}?)?\s*(?:\([^()\d]{1,30}\)\s*)?"
     r"(?:(?:đã|đang|cũng|mới|vẫn|còn|có)\s+)*(?:tiếp nhận|nhận|giải quyết|trả|xử lý|phát sinh|thụ lý|có|đạt)\b"
 )
 
@@ -73,8 +73,8 @@ class Whose:
             named = scopes.of_text(placed[1], self.stretch.own) or scopes.named(placed[1])
             if named and not self.stretch.is_own(named):
                 return frozenset(), named
-        subject = _SUBJECT.match(head + self.stretch.plain[first.start : first.start + 2])
-        if subject and not self.stretch.is_own(subject[1]):
+        subject = _SUBJECT.match(self.stretch.plain[sentence[0] : min(first.start + 60, sentence[1])])
+        if subject and subject.end(1) <= len(head) and not self.stretch.is_own(subject[1]):
             return frozenset(), " ".join(subject[1].split())
         colon = re.search(r":\s+(?=\S)", head)
         if not colon or not head[colon.end() :].strip():

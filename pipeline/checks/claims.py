@@ -16,7 +16,7 @@ def run(sheet: Sheet) -> list[Draft]:
     for figures in sheet.groups.values():
         for indicator, mentions in figures.items():
             zeros = [o for o in mentions if o.quantity.words and o.value == 0]
-            others = [o for o in mentions if not o.quantity.words and o.role == "value"]
+            others = [o for o in mentions if not o.quantity.words and o.role in ("value", "numerator")]
             found = [d for zero in zeros for d in _zero(sheet, indicator, zero.id, [o.id for o in others])]
             for again in found[1:]:  # the same claim made twice is one contradiction
                 found[0].evidence = [*found[0].evidence, again.evidence[0]]
@@ -31,7 +31,8 @@ def _zero(sheet: Sheet, indicator: str, zero: str, others: list[str]) -> list[Dr
     verdict: Verdict = "error" if against else "ok"
     if not others:
         return []
-    figure = against[0] if against else sheet.by_id[others[0]]
+    clear = [o for o in against if not sheet.doubt(zero, o.id)]
+    figure = (clear or against or [sheet.by_id[others[0]]])[0]
     doubt = sheet.doubt(zero, figure.id) if against else None
     if against and not doubt and sheet.apart([zero, figure.id]):
         doubt = "the texts around them speak of different things"

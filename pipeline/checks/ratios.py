@@ -239,7 +239,7 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
         tried, base = failed[0]
         computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(base.id))
         settled_all = all(
-            settled(_candidates(figures[o.indicator], rate)) for o in (base, *(t for t, _ in tried)) if o.indicator
+            settled(_beside(figures[o.indicator], rate)) for o in (base, *(t for t, _ in tried)) if o.indicator
         )
         if computed:
             proof = settled_all and _comparable(rate, tried, base)
@@ -312,6 +312,11 @@ def _candidates(mentions: Sequence[Observation], rate: Observation) -> list[Obse
     firm = [o for o in mentions if not o.quantity.words] or [o for o in mentions if not o.doubt]
     ordered = sorted(firm, key=lambda o: (o.site != rate.site, o.role != "value"))
     return list({o.value: o for o in reversed(ordered)}.values())[::-1][:4]
+
+
+def _beside(mentions: Sequence[Observation], rate: Observation) -> list[Observation]:
+    """Mentions in the text of the rate itself, which its reader takes it to be of; else all that it may be of."""
+    return [o for o in mentions if o.site == rate.site] or _candidates(mentions, rate)
 
 
 def _comparable(rate: Observation, tops: Sequence[tuple[Observation, int]], bottom: Observation) -> bool:

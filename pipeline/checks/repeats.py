@@ -142,6 +142,8 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
         return "cannot_tell", "the texts around them speak of different things"
     if not _typing_slip(values) and (part := _told_apart(sheet, group, values)):
         return "cannot_tell", f"the values differ by {show(part)}, stated beside them: they may be a whole and its part"
+    if any(all(_listed(sheet, o) for o in group if o.value == value) for value in values):
+        return "cannot_tell", "one of the counts is of the list that follows it"
     tables = {o.site for o in group if o.kind == "table"}
     if len(tables) > 1 and len(group) == len([o for o in group if o.kind == "table"]):
         return "cannot_tell", "figures of different tables"
@@ -166,6 +168,12 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if slip_cost(top, other) <= 2 or small * 10 >= big * 8 or top in known or other in known:
         return "error", None
     return "cannot_tell", "the values are far apart: they may be of different scope"
+
+
+def _listed(sheet: Sheet, o: Observation) -> bool:
+    """Whether as many items as a figure says are listed right behind it: "ban hành 06 văn bản chỉ đạo, gồm: …"."""
+    counts = (r for r in sheet.relations("count") if r.of("stated")[0] == o.id)
+    return any(r.listed == o.value for r in counts)
 
 
 def _told_apart(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> Decimal | None:

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 HERE = Path(__file__).parent
-FOLDERS = {"second": "second", "third": "third", "kept-out": "kept_out"}
+FOLDERS = {"second": "second", "third": "third", "fourth": "fourth", "fifth": "fifth", "kept-out": "kept_out"}
 PARTS = ("tuning", *FOLDERS)
 Entry = Mapping[str, Any]
 
