@@ -49,6 +49,8 @@ _FUTURE = re.compile(
 )
 
 _ABOVE = 4  # lines above a table that may title it
+#: "Số liệu so với cùng kỳ năm 2025": the table is not of that year.
+_AGAINST = re.compile(r"(?i)\b(?:so với|so sánh với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:của\s*)?$")
 
 
 def facts(document: Document) -> Report:
@@ -260,7 +262,8 @@ class _Assembler:
 
     def _own_period(self, title: str) -> Period | None:
         """The period that the title of a table names, where it is not the report's."""
-        named = [s.period for s in find_periods(_FORM_HEAD.sub(" ", title)) if s.period.year]
+        text = _FORM_HEAD.sub(" ", title)
+        named = [s.period for s in find_periods(text) if s.period.year and not _AGAINST.search(text, 0, s.start)]
         return named[0] if len(named) == 1 and not same_period(named[0], self.period) else None
 
     def _caption(self, above: list[Line]) -> list[Line]:

@@ -312,6 +312,8 @@ def doubt_of(
         return "may be of a part of the whole"
     if scope is None and _MAINLY.search(text, first, figure.start):
         return "may be of a part of the whole"
+    if text[figure.unit_end : figure.unit_end + 2].lstrip().startswith(","):
+        last = figure.unit_end  # "hơn 86.000 hồ sơ, tạo áp lực lớn": a clause of its own
     cause = _CAUSE.search(text, figure.unit_end, last)
     last = cause.start() if cause else last
     if figure.numbers[0].quantity.words:

@@ -27,7 +27,7 @@ _SOURCES = frozenset({"dossiers_received_new", "dossiers_carried_over"})
 _OPENS = re.compile(r"(?i)(?:trong đó|gồm|bao gồm|cụ thể|như sau|chia ra|sau đây)?\s*(?:như sau)?\s*:\s*$")
 _EXHAUSTIVE = re.compile(r"(?i)(?:\bgồm|\bbao gồm|\bgồm có|\bchia ra)(?:[^.:]{0,60}):\s*$")
 _INLINE = re.compile(r"\((\d{1,2})\)")
-_OPEN_LIST = re.compile(r"(?i)(?:…|\.\.\.|v\.v|một số|như\b|điển hình|tiêu biểu|chủ yếu)")
+_OPEN_LIST = re.compile(r"(?i)(?:…|\.\.\.|v\.v|một số|như\b(?! (?:sau|dưới|trên))|điển hình|tiêu biểu|chủ yếu)")
 
 
 def nested_parts(lines: Sequence[Line], by_line: Mapping[int, list[Draft]]) -> list[DraftRelation]:

@@ -13,7 +13,7 @@ from extractors.facts.periods import previous_year
 from extractors.model import Period
 
 _AGAINST = re.compile(
-    r"(?i)\bcùng kỳ\b[^;]*[(:]\s*$|\b(?:so với(?! tổng| số| toàn)|cùng kỳ)\b[^;]{0,60}(?:\((?:xếp |thứ )?(?:hạng|thứ|đạt)?|là|đạt|có|mức|con số|tỷ lệ|tiếp nhận|giải quyết)\s*(?:được\s*)?$|^\s*\(?\s*cùng kỳ\b|\bso với\s*$"
+    r"(?i)\bcùng kỳ\b[^;]*[(:]\s*$|\b(?:so với(?! tổng| số| toàn| (?:quy định|thời hạn|hạn|giấy hẹn|ngày hẹn|phiếu hẹn|hẹn|kế hoạch|chỉ tiêu|yêu cầu)\b)|cùng kỳ)\b[^;]{0,60}(?:\((?:xếp |thứ )?(?:hạng|thứ|đạt)?|là|đạt|có|mức|con số|tỷ lệ|tiếp nhận|giải quyết)\s*(?:được\s*)?$|^\s*\(?\s*cùng kỳ\b|\bso với\s*$"
 )
 _PREVIOUS_YEAR = re.compile(r"(?i)\b(?:so với|cùng kỳ)\s*(?:cùng kỳ\s*)?(?:năm|quý|tháng)?\s*$")
 

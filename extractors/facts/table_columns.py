@@ -45,6 +45,7 @@ class Column:
     context: tuple[frozenset[str], ...]
     period: Period | None
     scope: str | None
+    current: bool = False  # the head names the report's own period, whatever the table's title speaks of
 
     @property
     def features(self) -> frozenset[str]:
@@ -64,11 +65,12 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
         leaf = frozenset({"new"})  # "Hồ sơ tiếp nhận / Trong kỳ / Tổng số"
     if _AT_THE_DESK.match(path[-1]):
         leaf = frozenset({"in_person"})
-    if above and not leaf - binding.IDLE:  # "Tổng số" is the total of what the heading above it says
+    if above and not leaf - binding.IDLE - {"dossier"}:  # "Tổng số" is the total of what the heading above it says
         leaf = (leaf - ({"total"} if above[0] & {"in_period", "new"} else frozenset())) | above[0]
     text = _BARE_YEAR.sub(r"năm \1", _SHORT_MONTH.sub(r"tháng \1", " ".join(path)))
     spans = find_periods(text, report.year if report else None)
     period = spans[-1].period if spans else None
+    named = period is not None
     if period and report and (period.kind, period.year, period.index) == (report.kind, report.year, report.index):
         period = None
     if period and report and period.kind == "year" and period.year == report.year:
@@ -76,7 +78,7 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
     if _COMPARE_HEAD.search(text):
         return Column(frozenset({"change"}), (), None, scopes.of_text(text, ()))
     period = cumulative(text, report) or period
-    return Column(leaf, above, period, scopes.level(text) or scopes.office(text, ()))
+    return Column(leaf, above, period, scopes.level(text) or scopes.office(text, ()), named and period is None)
 
 
 def features_of(text: str) -> frozenset[str]:

@@ -169,7 +169,7 @@ class _TableReader:
             origin,
             "table",
             scope,
-            self.columns[column].period or self.around.period,
+            self.columns[column].period or (None if self.columns[column].current else self.around.period),
             row.code or None,
             " / ".join(self.shape.paths[column]) or None,
             self._section(),

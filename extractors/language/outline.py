@@ -20,7 +20,7 @@ _MARKERS = (
     (2, re.compile(r"(\d{1,2})\s*[.)/]\s+(?=\S)")),
     (2, re.compile(r"(\d{1,2})\.(?=[^\W\d_])")),
     (4, re.compile(r"\((\d{1,2})\)\s*")),
-    (4, re.compile(r"([a-zđ])\s*[.)]\s+(?=\S)")),
+    (4, re.compile(r"([a-zđ])\s*[.)/]\s+(?=\S)")),
     (5, re.compile(r"((?:[-+*•●○▪■–►✓]\s*)+)(?=\S)")),
 )
 _OPEN_END = re.compile(

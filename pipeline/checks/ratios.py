@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -29,11 +30,16 @@ def run(sheet: Sheet) -> None:
     for relation in sheet.relations("share"):
         _share(sheet, relation, wholes)
     _listed(sheet)
-    for key, figures in sheet.groups.items():
-        for spec in identities()["rate"]:
-            for rate in figures.get(spec["rate"], []):
-                if rate.id not in sheet.rated and rate.role == "value":
-                    _rate(sheet, spec, rate, sheet.groups[key])
+    rates = [
+        (spec, rate, figures)
+        for figures in sheet.groups.values()
+        for spec in identities()["rate"]
+        for rate in figures.get(spec["rate"], [])
+        if rate.id not in sheet.rated and rate.role == "value"
+    ]
+    usual = _usual_columns(sheet, rates)
+    for spec, rate, figures in rates:
+        _rate(sheet, spec, rate, figures, (rate.site, rate.column) in usual or _named_base(rate) in spec["bottoms"])
 
 
 def _tell(
@@ -215,8 +221,68 @@ def _best(
     return False
 
 
-def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> None:
-    """A rate of the vocabulary against all its conventions, and against every value that its counts are stated with."""
+_USUAL_ROWS = 4  # rows of a column of rates that must be out of one base before a row out of another is wrong
+Rated = tuple[dict[str, Any], Observation, dict[str, list[Observation]]]
+
+
+def _usual_columns(sheet: Sheet, rates: Sequence[Rated]) -> frozenset[tuple[str, str | None]]:
+    """(table, column) of the rates of which all rows but one in eight are out of the usual base, so that every one is."""
+    held: dict[tuple[str, str | None], list[bool]] = {}
+    for spec, rate, figures in rates:
+        if rate.kind == "table" and rate.column:
+            fits, other = (_over(sheet, spec, rate, figures, spec[bases]) for bases in ("bottoms", "local"))
+            if fits != other:  # a rate of nought, or over two equal bases, shows nothing
+                held.setdefault((rate.site, rate.column), []).append(fits)
+    return frozenset(
+        place
+        for place, rows in held.items()
+        if sum(rows) >= _USUAL_ROWS and len(rows) - sum(rows) <= max(1, len(rows) // 8)
+    )
+
+
+def _over(
+    sheet: Sheet,
+    spec: dict[str, Any],
+    rate: Observation,
+    figures: dict[str, list[Observation]],
+    bottoms: Sequence[str],
+) -> bool:
+    """Whether a rate holds over one of some bases."""
+    for members in spec["tops"]:
+        signs = [-1 if m.startswith("-") else 1 for m in members]
+        choices = [_candidates(figures.get(m.lstrip("-"), []), rate)[:2] for m in members]
+        for tops in itertools.product(*choices):
+            above = add([(sheet.interval(t.id), s) for t, s in zip(tops, signs, strict=True)])
+            for bottom in (b for name in bottoms for b in _candidates(figures.get(name, []), rate)[:2]):
+                computed = quotient(above, sheet.interval(bottom.id))
+                if computed and _admits(sheet, rate, computed):
+                    return True
+    return False
+
+
+_NAMED = re.compile(
+    r"(?i)\b(?:so với|trên|trong)\s+(?:tổng )?số (?:hồ sơ |hs )?(?:(?P<done>đã (?:giải quyết|trả|có kết quả|xử lý))|(?P<new>(?:mới )?(?:tiếp nhận mới|nhận mới|mới tiếp nhận|phát sinh)))"
+)
+
+
+def _named_base(rate: Observation) -> str | None:
+    """The usual base, where the words before a rate say that it is out of that: "so với số đã giải quyết 95,21%"."""
+    before, found, _ = rate.quote.partition(rate.quantity.text)
+    named = list(_NAMED.finditer(before))[-1:] if found and rate.kind != "table" else []
+    if not named or re.search(r"[;.]\s", before[named[0].end() :]):
+        return None
+    return "dossiers_resolved_total" if named[0]["done"] else "dossiers_received_new"
+
+
+def _rate(
+    sheet: Sheet,
+    spec: dict[str, Any],
+    rate: Observation,
+    figures: dict[str, list[Observation]],
+    usual: bool = False,
+) -> None:
+    """A rate of the vocabulary against all its conventions, and against every value that its counts are stated with;
+    against its `usual` bases alone where the page shows that it is out of one of those."""
     early = "dossiers_resolved_early" in figures
     failed: list[tuple[Sequence[tuple[Observation, int]], Observation]] = []
     for members in spec["tops"]:
@@ -227,7 +293,7 @@ def _rate(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[s
         for tops in itertools.islice(itertools.product(*choices), _MAX_TRIED):
             found = list(zip(tops, signs, strict=True))
             above = add([(sheet.interval(t.id), s) for t, s in found])
-            for name in [*spec["bottoms"], *spec["local"]]:
+            for name in [*spec["bottoms"], *(() if usual else spec["local"])]:
                 for bottom in _candidates(figures.get(name, []), rate):
                     computed = quotient(above, sheet.interval(bottom.id))
                     if computed and _admits(sheet, rate, computed):

@@ -55,7 +55,7 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
     exact = [o for o in firm if not o.quantity.approx and o.quantity.other is None]
     if about and exact:
         for rough in about:
-            _roughly(sheet, indicator, rough, exact)
+            _roughly(sheet, indicator, rough, [*exact, *_with_carried(sheet, indicator, rough)])
         firm, said = exact, [o for o in said if not o.quantity.approx]
     agreeing = [o for o in said if o.role == "denominator" and all(_agree(o, f) for f in firm)]
     group = [*firm, *agreeing]
@@ -98,13 +98,14 @@ def _roughly(sheet: Sheet, indicator: str, rough: Observation, exact: Sequence[O
     verdict: Verdict = "rounding"
     reason = None
     if not any(low <= value <= high for value in values):
-        value = exact[0].value
+        value = max(values)
         sure = [o for o in exact if not o.doubt] or exact
-        names = (rough.id, *(o.id for o in sure))
+        either = {o.indicator for o in exact} > {indicator}  # whichever of two it is of, it says too much
+        names = (*(() if either else (rough.id,)), *(o.id for o in sure))
         reason = sheet.doubt(*names) or (
             "the texts around them speak of different things" if sheet.apart(names) else None
         )
-        near = over and len(values) == 1 and value < rough.value and value * 5 >= rough.value * 4
+        near = over and (len(values) == 1 or either) and value < rough.value and value * 5 >= rough.value * 4
         verdict, reason = ("error", None) if near and not reason else ("cannot_tell", reason or "approximate figure")
     check = sheet.tell(
         f"repeat.{short(indicator)}",
@@ -118,6 +119,14 @@ def _roughly(sheet: Sheet, indicator: str, rough: Observation, exact: Sequence[O
     )
     if verdict == "error":
         sheet.hold(Constraint(check, "same", None, ((rough.id, 1), *((o.id, 1) for o in exact))))
+
+
+def _with_carried(sheet: Sheet, indicator: str, rough: Observation) -> list[Observation]:
+    """All that came in, where words such as "trong kỳ đã tiếp nhận trên 33.000 hồ sơ" may be of that as well."""
+    figures = sheet.groups.get((fold_scope(rough.scope), period_key(rough.period)), {})
+    if indicator != "dossiers_received_new" or not (rough.doubt or "").startswith("what was carried over"):
+        return []
+    return [o for o in figures.get("dossiers_received_total", []) if not o.quantity.approx and o.role == "value"]
 
 
 def _agree(a: Observation, b: Observation) -> bool:
@@ -146,7 +155,9 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
         return "cannot_tell", "one of the counts is of the list that follows it"
     tables = {o.site for o in group if o.kind == "table"}
     if len(tables) > 1 and len(group) == len([o for o in group if o.kind == "table"]):
-        return "cannot_tell", "figures of different tables"
+        one_holds = sum(_confirmed(sheet, group, value) for value in values) == 1 and len(values) == 2
+        if not (one_holds and slip_cost(*values) == 1):
+            return "cannot_tell", "figures of different tables"
     if len(values) > 2 and often == 1 and sum(_confirmed(sheet, group, value) for value in values) != 1:
         return "cannot_tell", "many values: whose figures they are could not be told apart"
     other = rest[0][0]
