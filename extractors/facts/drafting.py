@@ -21,6 +21,7 @@ _LABEL_END = re.compile(r"(?i)(?::|=|\b(?:là|đạt|có|được|còn|gồm|t�
 _LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted whole, else so much around the figure
 
 
+_POSTS = frozenset({"civil_servants_assigned", "public_employees_assigned"})
 _OF_RESOLVED = frozenset({"rate_on_time", "rate_early", "rate_late"})
 _NAMED_BASE = re.compile(
     r"(?i)(?:^|[\s(])(?:trong (?:tổng )?số|trong tổng|lấy|tính trên|so với (?:toàn bộ|tổng)|trên tổng)(?=\s)"
@@ -85,6 +86,8 @@ class Drafter:
         vague = number.qualifier or number.quantity.approx or draft.scope is not None
         if indicator == "dossiers_received_new" and "new" not in features and vague:
             draft.doubt = draft.doubt or "what was carried over may be in it"
+        if indicator in _POSTS and "assigned" not in features:
+            draft.doubt = draft.doubt or "whether posts or people are counted is not said"
         if indicator in _OF_RESOLVED and (base := self._other_base(figure)):
             draft.doubt = draft.doubt or f"out of another base: {base}"
         if indicator == "procedures_total" and not features & _SAYS_WHICH:

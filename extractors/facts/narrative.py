@@ -308,7 +308,7 @@ class _Reader:
         )
         indicator = binding.choose(full, "count")
         whole = zeros.of_whole(self.stretch.text, sentence[0], start, end, "pending" in said[0])
-        if indicator is None or self.stretch.around.future or not whole:
+        if indicator not in zeros.SAID_TO_BE_NONE or self.stretch.around.future or not whole:
             return
         number = NumberSpan(start, end, zero.quantity)
         figure = Figure((number,), start, end, "hồ sơ", end, clause=(start, end), sentence=sentence)

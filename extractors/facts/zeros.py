@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
+#: What words such as "không có hồ sơ trễ hạn" may say that there is none of; never what came in or was resolved.
+SAID_TO_BE_NONE: Final = frozenset(
+    {
+        "dossiers_resolved_late",
+        "dossiers_pending_overdue",
+        "dossiers_pending_total",
+        "dossiers_returned",
+        "dossiers_withdrawn",
+        "dossiers_supplement",
+        "dossiers_carried_over",
+    }
+)
 _SOME_OFFICES = re.compile(r"(?i)\d+ (?:xã|phường|sở|đơn vị|cơ quan|huyện|phòng|chi nhánh)[^.;:]*$")
 #: "Các phòng khác không có hồ sơ quá hạn", "không có hồ sơ quá hạn tại 09/12 cơ quan": nothing is said of the whole.
 _OTHERS = re.compile(r"(?i)\b(?:khác|còn lại|kia|ấy|riêng [^,;:]*)\s*(?:thì |đều |cũng |hiện |vẫn )*$")

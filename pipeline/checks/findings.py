@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.checks.intervals import show, show_en
+from pipeline.checks.mistaken import mistaken
 from pipeline.checks.model import Family, Finding, Message, Severity, Suspect
 
 if TYPE_CHECKING:
@@ -51,12 +53,13 @@ class Draft:
 def from_constraints(sheet: Sheet, locator: Locator) -> list[Draft]:
     """Findings of all failing constraints: those that one change repairs together are one finding."""
     _withdraw_misread(sheet)
+    _withdraw_other_things(sheet)
     failing = [c for c in sheet.constraints if c.check.verdict == "error"]
     failing.sort(key=lambda c: _RANK.get(c.check.family, 9))
     explained = {}
     for constraint in failing:
         options = locator.explain(constraint)
-        if reason := uncorroborated(sheet, constraint, options):
+        if reason := mistaken(sheet, constraint) or uncorroborated(sheet, constraint, options):
             sheet.withdraw(constraint, reason)
         else:
             explained[constraint.check.id] = constraint, options
@@ -89,6 +92,30 @@ def _withdraw_misread(sheet: Sheet) -> None:
                 sheet.withdraw(
                     constraint, "it fails in many rows: the columns were not understood, or mean something else"
                 )
+
+
+def _withdraw_other_things(sheet: Sheet) -> None:
+    """Take back repeats of which two or more fail between one sentence and another (or a table), and none holds: a sentence
+    whose figures all differ speaks of another time or of other dossiers, whatever its words were taken for."""
+    apart: dict[tuple[str, str], list[Constraint]] = {}
+    agreed: set[tuple[str, str]] = set()
+    for constraint in sheet.constraints:
+        if constraint.kind != "same":
+            continue
+        figures = [sheet.by_id[name] for name in constraint.ids]
+        for one, other in itertools.combinations(figures, 2):
+            for said, against in ((one, other), (other, one)):
+                if said.kind == "table" or said.quote == against.quote or said.unit == "%":
+                    continue
+                if said.value == against.value:
+                    agreed.add((said.site, said.quote))
+                elif constraint.check.verdict == "error":
+                    apart.setdefault((said.site, said.quote), []).append(constraint)
+    for sentence, failing in apart.items():
+        different = {c.check.id: c for c in failing}
+        if len(different) > 1 and sentence not in agreed:
+            for constraint in different.values():
+                sheet.withdraw(constraint, "all figures of the sentence differ: it may be of another time or whole")
 
 
 def uncorroborated(sheet: Sheet, failing: Constraint, options: Sequence[Explanation]) -> str | None:

@@ -315,6 +315,8 @@ def _rate(
 def _as_another(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> bool:
     """Whether a rate that fails holds to its last printed place as another rate of the same dossiers: then its words were
     taken for the wrong one ("đúng hạn" for "trước và đúng hạn"), or the clerk's were."""
+    if _of_whole(sheet, spec, rate, figures):
+        return True
     if len(str(rate.value).replace(".", "").strip("0")) < 3:
         return False
     for other in identities()["rate"]:
@@ -336,6 +338,27 @@ def _as_another(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: 
                             reason=f"it holds as {short(other['rate'])}: what the rate is of was not understood",
                         )
                         return True
+    return False
+
+
+def _of_whole(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> bool:
+    """Whether a rate of an office or field is the share that its count has in the count of the whole."""
+    whole = sheet.groups.get((None, period_key(rate.period)), {})
+    for name in {m.lstrip("-") for members in spec["tops"] for m in members} if rate.scope is not None else ():
+        for top in _candidates(figures.get(name, []), rate):
+            for base in _candidates(whole.get(name, []), rate):
+                computed = quotient(sheet.interval(top.id), sheet.interval(base.id))
+                if base.value > top.value and computed and _admits(sheet, rate, computed):
+                    sheet.tell(
+                        "ratio.share",
+                        "rounding" if computed[0] != rate.value else "ok",
+                        f"share = 100 × {short(top.indicator)} / {short(base.indicator)} of the whole",
+                        f"{show(top.value)}/{show(base.value)} = {significant((computed[0] + computed[1]) / 2, rate.quantity)}%",
+                        [rate.id, top.id, base.id],
+                        stated=rate.value,
+                        expected=computed,
+                    )
+                    return True
     return False
 
 

@@ -282,8 +282,8 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
     if len(parts) == 1 and not relation.complete:
         part = parts[0][0]
         nameless = part.indicator is None and (total.indicator or "").startswith(
-            "dossiers_"
-        )  # of which dossiers it is was not understood
+            ("dossiers_", "par_")
+        )  # of which dossiers or scores it is was not understood
         if part.unit == total.unit and not part.doubt and not nameless:  # "(đầu kỳ 1.916 TTHC)" is no part
             at_most(sheet, "bound.part", part, total, lexical=True)
         return None
