@@ -133,6 +133,7 @@ _OFFICES = frozenset(
         "phường",
         "huyện",
         "chi nhánh",
+        "đầu mối",
     ]
 )
 

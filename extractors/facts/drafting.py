@@ -22,7 +22,8 @@ _LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted who
 
 
 _POSTS = frozenset({"civil_servants_assigned", "public_employees_assigned"})
-_OF_RESOLVED = frozenset({"rate_on_time", "rate_early", "rate_late"})
+_RATES = frozenset({"rate_on_time", "rate_early", "rate_late", "rate_online"})
+_CARRIED_IN = re.compile(r"(?i)\b(?:tính|kể|gồm|bao gồm) cả\b[^.;]{0,40}\b(?:kỳ|quý|tháng|năm) trước\b")
 _NAMED_BASE = re.compile(
     r"(?i)(?:^|[\s(])(?:trong (?:tổng )?số|trong tổng|lấy|tính trên|so với (?:toàn bộ|tổng)|trên tổng)(?=\s)"
 )
@@ -88,21 +89,24 @@ class Drafter:
             draft.doubt = draft.doubt or "what was carried over may be in it"
         if indicator in _POSTS and "assigned" not in features:
             draft.doubt = draft.doubt or "whether posts or people are counted is not said"
-        if indicator in _OF_RESOLVED and (base := self._other_base(figure)):
+        if indicator in _RATES and (base := self._other_base(figure, indicator)):
             draft.doubt = draft.doubt or f"out of another base: {base}"
         if indicator == "procedures_total" and not features & _SAYS_WHICH:
             draft.doubt = draft.doubt or "only that procedures are counted is said, not which"
         self.out.drafts.append(draft)
         return draft
 
-    def _other_base(self, figure: Figure) -> str | None:
+    def _other_base(self, figure: Figure, indicator: str) -> str | None:
         """The base that a sentence names for a rate, where it is not what rates are usually out of: "Trong số 9.765 hồ sơ đến
         hạn …, số đúng hạn chiếm 98,6%", "đem so với toàn bộ khối lượng phải xử lý thì …"."""
         base = _NAMED_BASE.search(self.stretch.text, figure.sentence[0], figure.start)
         if base is None:
             return None
         found = binding.nearest(self.stretch.cues_within(base.end(), min(base.end() + 60, figure.start)), False)
-        return " ".join(base[0].split()) if "due" in found or found & binding.ACTIONS == {"received"} else None
+        of_all = found & binding.ACTIONS == {"received"}
+        if indicator == "rate_online":
+            of_all = of_all and bool(_CARRIED_IN.search(self.stretch.text, *figure.sentence))
+        return " ".join(base[0].split()) if "due" in found or of_all else None
 
     def _bracketed(self, figure: Figure) -> Period | None:
         """The period of the figure before a bracket, for what stands in it: "cùng kỳ năm 2021 là 98,6% (đã giải quyết 2.049

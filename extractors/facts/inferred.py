@@ -57,6 +57,7 @@ def infer(drafts: Sequence[Draft]) -> None:
             if not _step(counts):
                 break
         _carried_inside(counts)
+        _rated_whole(counts, [d for d in group if d.indicator == "rate_resolved"])
         _rates([d for d in group if d.of == "percent" and d.indicator is None], _known(counts))
 
 
@@ -106,6 +107,21 @@ def _carried_inside(counts: Sequence[Draft]) -> None:
     if total - carried in summed:
         for draft in (d for d in counts if d.indicator == "dossiers_received_new"):
             draft.indicator = "dossiers_received_total"
+
+
+def _rated_whole(counts: Sequence[Draft], rates: Sequence[Draft]) -> None:
+    """What those resolved are out of: "187 hồ sơ thuộc xã A; đã giải quyết 176 hồ sơ, bằng 94,12%"."""
+    known = _known(counts)
+    resolved = known.get("dossiers_resolved_total")
+    if resolved is None or "dossiers_received_total" in known or len(rates) != 1:
+        return
+    rate = rates[0].quantity
+    for draft in counts:
+        whole = draft.quantity.value
+        if draft.indicator is None and whole >= max(resolved, Decimal(_LEAST)):
+            exact = 100 * resolved / whole
+            if rate.value in {exact.quantize(rate.ulp, mode) for mode in (ROUND_HALF_UP, ROUND_DOWN)}:
+                draft.indicator, draft.doubt = "dossiers_received_total", draft.doubt or DOUBT
 
 
 def _rates(rates: Sequence[Draft], known: Known) -> None:

@@ -7,6 +7,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.facts import binding, scopes, zeros
 from extractors.facts.binding import Context
@@ -18,12 +19,13 @@ from extractors.facts.made_up import made_up
 from extractors.facts.mentions import Mentions
 from extractors.facts.numbers import NumberSpan, StatedZero
 from extractors.facts.roles import kind_of, role_of
-from extractors.facts.said import said_of, strange
+from extractors.facts.said import Said, said_of, strange
 from extractors.facts.sentence import (
     Bound,
     changes_of,
     parts_of,
     returned_of,
+    settle_bases,
     settle_parts,
     settle_rates,
     settle_received,
@@ -45,6 +47,9 @@ _SCORE_BEFORE = re.compile(
     r"(?i)\bđiểm(?: số)?(?: trung bình| bình quân| chung| đạt| cao nhất| thấp nhất| tổng| của \w+){0,2}\s*(?:đạt|là|:|=)?\s*$"
 )
 
+_OF_THOSE = re.compile(r"(?i)\s*(?:trong đó|trong số (?:này|đó)|số này|gồm|bao gồm)\b")
+_RATE_OVER = re.compile(r"(?i)\b(?:tỷ lệ|tỉ lệ)\b[^;:.\d]{3,80}\b(?:trên|so với|trong)\s+(?:tổng\s+)?(?:số\s+)?$")
+_IS = re.compile(r"(?i)[^,;:.()\d]{0,60}\b(?:là|đạt|chiếm|bằng)\s*")
 _COORDINATED = re.compile(r"\s*(?:,|và|còn)\s*(?:và\s+)?[^,;.:()\d]{2,40}?\s(?:có|là)\s+")
 
 
@@ -87,6 +92,8 @@ class _Reader:
         self.shares = Shares(self.drafter)
         mentions = stretch.mentions
         self.expressions = _expressions(mentions)
+        self.over: tuple[int, frozenset[str]] | None = None  # end of a base, and what its rate is of
+        self.before: tuple[int, frozenset[str]] | None = None  # end and first count of the sentence before
         held = [(s, e) for s, e, kind in mentions.placed if kind in ("citation", "date")]
         held += [(n.start, n.end) for n in mentions.numbers]
         self.sentences = sentences(stretch.text, body, held)
@@ -111,10 +118,13 @@ class _Reader:
         done: list[Bound] = []
         for figure in figures:
             done.append(self._bind(figure, done))
+        counts = [b for b in done if not b.figure.percent and b.figure.group is None]
+        self.before = (sentence[1], (counts or done)[0].features)
         settle_received(done)
         settle_wholes(done)
         settle_parts(done, self.stretch.text)
         settle_sums(done, self.stretch.text)
+        settle_bases(done)
         settle_rates(done)
         self.drafter.out.relations += parts_of(done, self.stretch.text, self.drafter.quote)
         self.drafter.out.relations += returned_of(done, self.stretch.text, self.drafter.quote)
@@ -200,7 +210,7 @@ class _Reader:
             left.after = [*right.after, *left.after]
 
     def _bind(self, figure: Figure, done: list[Bound]) -> Bound:
-        said = said_of(self.stretch, figure)
+        said = self._over_the_line(figure, said_of(self.stretch, figure))
         own = said.own
         if figure.loose and (opener := next((b for b in done if b.figure is figure.group), None)):
             figure.group = figure.group if binding.part_of(own, opener.features) else None
@@ -238,7 +248,7 @@ class _Reader:
         if role == "target":
             full |= {"target"}
         bound = Bound(figure, full, [])
-        base = base_of(self.drafter, figure, full, done) if of == "count" and role == "value" else None
+        base = base_of(self.drafter, figure, own, done) if of == "count" and role == "value" else None
         if base:
             out_of(self.drafter, bound, base, of, role)
         elif figure.product:
@@ -253,6 +263,24 @@ class _Reader:
             for draft in (d for d in bound.drafts if d.period == opener.drafts[0].period):
                 draft.doubt = draft.doubt or f"in a bracket behind the change of {opener.drafts[0].quantity.text}"
         return bound
+
+    def _over_the_line(self, figure: Figure, said: Said) -> Said:
+        """ "Tỷ lệ hồ sơ nộp trực tuyến trên tổng số 504 hồ sơ tiếp nhận là 52,9%": the words before the count are of the
+        percentage behind it, and the count is what that is out of."""
+        text = self.stretch.text
+        if not figure.percent:
+            start = figure.before[0][0] if figure.before else figure.start
+            over = _RATE_OVER.search(text, start, figure.start)
+            self.over = (figure.unit_end, said.before | {"rate"}) if over else None
+            if over is None:
+                return said
+            named = _IS.match(text, figure.unit_end)
+            ahead = self.stretch.cues_within(figure.unit_end, named.end()) if named else []
+            own = binding.nearest(ahead, False) | binding.unit_feature(figure.unit) | {"total"}
+            return replace(said, own=own, before=frozenset(), farther=[])
+        if self.over and _IS.fullmatch(text[self.over[0] : figure.start]):
+            return replace(said, own=self.over[1], before=self.over[1])
+        return said
 
     def _describes(self, figure: Figure, own: frozenset[str], done: list[Bound]) -> bool:
         """Whether a percentage says itself what it is of, its count in a bracket behind it: "75,0% trả sớm (650 hồ sơ), 0,4%
@@ -273,6 +301,12 @@ class _Reader:
     def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[Bound]) -> Context:
         chain = list(farther)
         opener = next((b.features for b in done if b.figure is figure.group), None)
+        if (
+            self.before
+            and self.before[0] <= figure.sentence[0]
+            and _OF_THOSE.match(self.stretch.text, figure.sentence[0])
+        ):
+            chain.append(self.before[1])  # "Đang giải quyết: 30 hồ sơ. Trong đó quá hạn: 02 hồ sơ"
         if (
             done
             and done[-1].figure.percent

@@ -36,6 +36,11 @@ _ONWARD = re.compile(r"(?i)\bchuyển (?:tiếp )?(?:sang|qua)\s+(?:tháng|quý|
 _FROM = re.compile(r"(?i)(?:\btừ\b[^,;.()]{0,40}|\b(?:tháng|quý|năm|kỳ)\s+(?:[\dIVX/]+(?: năm \d{4})?|trước|cũ)\s*)$")
 #: "So với quý I năm 2021 (12.846 hồ sơ), số hồ sơ tiếp nhận mới tăng …": what is compared is named behind it.
 _COMPARED = re.compile(r"(?i)[\s\-+*•]*so (?:sánh )?với\b[^;:()]{0,60}\(\s*$")
+_RATE_NAMED = re.compile(r"(?i)\b(?:tỷ lệ|tỉ lệ)\b")
+#: "+ Tại Bộ phận Một cửa: 30 hồ sơ", beside "+ Qua mạng: …"
+_AT_THE_DESK = re.compile(
+    r"(?i)[\s\-+*•]*(?:nộp |nhận |tiếp nhận |hồ sơ nộp )?(?:tại|ở) (?:bộ phận )?(?:một cửa|tiếp nhận và trả kết quả)\s*:?\s*"
+)
 _COMMA = re.compile(r"\s*,")
 
 _NEAR = 120  # characters before a figure in which such words are looked for
@@ -77,7 +82,7 @@ def strange(stretch: Stretch, figure: Figure, own: frozenset[str]) -> bool:
 
 def said_of(stretch: Stretch, figure: Figure) -> Said:
     """What the sentence says of a figure: the nearest phrases before it that tell, and those right behind it."""
-    before = _features(stretch, _of_numerator(stretch, figure), True)
+    before = _features(stretch, _labels_first(stretch, _of_numerator(stretch, figure)), True)
     after = _features(stretch, _unaided(stretch, figure), False, figure.unit_end - figure.end)
     strong = next((i for i, f in enumerate(before) if f - binding.WEAK), None)
     if strong is None or binding.unit_feature(figure.unit) - {binding.FOREIGN}:
@@ -89,6 +94,8 @@ def said_of(stretch: Stretch, figure: Figure) -> Said:
     if figure.percent and "rate" not in mine:  # "Tỷ lệ A, B đạt …" is one label, commas and all
         opened = next((i for i, f in enumerate(before) if "rate" in f), None)
         mine = mine.union(*before[: opened + 1]) if opened is not None else mine
+    if not mine - binding.IDLE and figure.before and _AT_THE_DESK.fullmatch(stretch.text, *figure.before[0]):
+        mine |= {"in_person"}
     near = max(figure.sentence[0], figure.start - _NEAR)
     newly = _NEWLY.match(stretch.text, figure.unit_end) or _NEWLY_BEFORE.search(stretch.text, near, figure.start)
     if newly and figure.group and not mine & (binding.ACTIONS - {"received"}):
@@ -108,6 +115,13 @@ def said_of(stretch: Stretch, figure: Figure) -> Said:
     return Said(own, mine, idle, [f for i, f in enumerate(before) if i != strong])
 
 
+def _labels_first(stretch: Stretch, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """ "Qua mạng (Cổng DVC): 3.868 hồ sơ": what stands in a bracket behind a label only explains it."""
+    if len(pieces) > 1 and stretch.text[pieces[0][1] - 1] == ")" and stretch.text[pieces[1][1] - 1] == "(":
+        return [pieces[1], pieces[0], *pieces[2:]]
+    return pieces
+
+
 def _of_numerator(stretch: Stretch, figure: Figure) -> list[tuple[int, int]]:
     """What stands before a figure; of a percentage "… so với tổng số …" only what is above the line."""
     if not figure.percent:
@@ -115,6 +129,8 @@ def _of_numerator(stretch: Stretch, figure: Figure) -> list[tuple[int, int]]:
     kept = []
     for start, end in figure.before:
         base = _BASE.search(stretch.text, start, end)
+        if base and _RATE_NAMED.search(stretch.text, base.end(), end):
+            base = None  # "tính trên số này thì tỷ lệ trước, đúng hạn là": named behind its base
         kept.append((start, base.start() if base and base.start() > start + 3 else end))
     return kept
 

@@ -85,6 +85,7 @@ def in_order(text: str, own: tuple[str, ...]) -> list[str]:
 _NAMED = re.compile(
     r"(?:(?:phòng|chi cục|trung tâm|xã|phường|huyện|thị trấn|thành phố|thị xã|đội|ban|đơn vị|lĩnh vực|bộ phận)\s+)?([^\W\d_][^\d]{0,58})$"
 )
+_DESK = re.compile(r"(?i)(?:tại |ở )?(?:bộ phận |quầy )?(?:một cửa|tiếp nhận và trả kết quả)$")
 _NO_NAME = re.compile(
     r"(?i)^(?:gần|hơn|khoảng|trên|trong|có|đã|tổng|hiện|kết quả|năm|tháng|quý|với|qua|đến|từ|theo|sau|tính|số|tỷ lệ|cụ thể|ngoài|đồng thời|bên cạnh|tiếp nhận|giải quyết|trả|còn|hồ sơ|trước|đúng|quá|trễ|lũy kế|toàn|cả|chiếm|đạt|ước|thực hiện|hoàn thành|tổ chức|ban hành|tham mưu|cung cấp|đảm bảo|bảo đảm|rà soát|kiểm tra|công bố|phấn đấu|sử dụng|cập nhật|tuyên truyền|đăng|phát hiện|xử lý|phát sinh|duy trì|phối hợp|bố trí|cử|không|100|chỉ|các|những|mỗi|một số|gồm|bao gồm|thêm|riêng|giải trình|báo cáo|đề nghị|xây dựng|triển khai)\b"
 )
@@ -96,7 +97,7 @@ def named(text: str, listed: bool = False) -> str | None:
     `listed`: the sentence announces fields or offices, so that a name may begin with a small letter ("hộ tịch")."""
     plain = text.strip(" ,;:(-+*")
     plain = re.sub(r"^(?:và|còn)\s+", "", plain)
-    match = _NAMED.match(plain)
+    match = None if _DESK.match(plain) else _NAMED.match(plain)
     if (
         not match
         or not (match[1][0].isupper() or listed)

@@ -169,6 +169,16 @@ def settle_sums(done: Sequence[Bound], text: str) -> None:
                 bound.drafts[0].indicator = whole
 
 
+def settle_bases(done: Sequence[Bound]) -> None:
+    """ "… trên tổng số 504 hồ sơ tiếp nhận là 52,9% (267/504 hồ sơ)": the base of a fraction is the count said before it."""
+    for i, bound in enumerate(done):
+        base = bound.drafts[-1]
+        if base.role == "denominator" and len(bound.drafts) == 2:
+            before = (d for b in done[:i] if len(b.drafts) == 1 and not b.figure.percent for d in b.drafts)
+            said = next((d for d in before if d.quantity.value == base.quantity.value and d.unit == base.unit), None)
+            base.indicator = said.indicator or base.indicator if said else base.indicator
+
+
 def settle_rates(done: Sequence[Bound]) -> None:
     """ "60,0% trước hạn, 39,5% đúng hạn": beside a share of its own for what was early, that of what was just on time is
     not the rate of all that was in time."""

@@ -33,7 +33,7 @@ BARE_RATE = re.compile(r"(?i)^(?:đạt |chiếm )?(?:tỷ lệ|tỉ lệ|tỷ t
 _SHORT_MONTH = re.compile(r"\bT\.?\s?(0?[1-9]|1[0-2])(?=$|/)")  # "T1", "T.02", "T3/2025"
 _BARE_YEAR = re.compile(r"(?<!năm )(?<![/\d.-])\b((?:19|20)\d\d)$")  # "Điểm 2024", "Hạng 2024"
 _COMPARE_HEAD = re.compile(
-    r"(?i)\bso (?:sánh|với)\b|\bchênh lệch\b|\btăng\b.{0,12}\bgiảm\b|\bbiến động\b|\bthay đổi\b|\+/-"
+    r"(?i)\bso (?:sánh|với)\b|\bchênh lệch\b|\btăng\b.{0,12}\bgiảm\b|\bhơn\s*[(,/]\s*kém\b|\bbiến động\b|\bthay đổi\b|\+/-"
 )
 
 

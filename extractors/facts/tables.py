@@ -348,6 +348,8 @@ class _TableReader:
             return "score"
         if "rank" in self.columns[column].own:
             return "rank"
+        if self.scores and "," in cell.text:
+            return "score"  # "Chỉ số chung" beside "Điểm thẩm định"
         if not self.driven and _PERCENT_HEAD.match(row.label.strip()):
             return "percent"
         return "count"

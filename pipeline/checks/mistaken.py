@@ -15,15 +15,6 @@ from pipeline.checks.sheet import Constraint, Sheet, fold_scope, period_key, sho
 
 _CONFUSED: Final = (
     frozenset({"dossiers_received_total", "dossiers_received_new", "dossiers_received_online"}),
-    frozenset(
-        {
-            "dossiers_resolved_total",
-            "dossiers_resolved_early_or_on_time",
-            "dossiers_resolved_on_time",
-            "dossiers_resolved_early",
-        }
-    ),
-    frozenset({"dossiers_pending_total", "dossiers_pending_in_time", "dossiers_pending_overdue"}),
     frozenset({"dossiers_resolved_late", "dossiers_pending_overdue"}),
     frozenset({"civil_servants_assigned", "civil_servants_present"}),
     frozenset({"public_employees_assigned", "public_employees_present"}),

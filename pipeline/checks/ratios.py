@@ -48,7 +48,7 @@ def _tell(
     computed = quotient(sheet.interval(top.id), sheet.interval(bottom.id))
     if computed is None:
         return None
-    return _held(sheet, rule, rate, [(top, 1)], bottom, computed, proof)
+    return _held(sheet, rule, rate, [(top, 1)], bottom, computed, proof, printed=True)
 
 
 def _held(
@@ -61,8 +61,9 @@ def _held(
     proof: bool,
     firm: bool = True,
     lexical: bool = False,
+    printed: bool = False,
 ) -> Constraint:
-    """Hold a stated rate against a computed interval and write the check down."""
+    """Hold a stated rate against a computed interval and write the check down; `printed` where the page prints its fraction."""
     ids = [rate.id, *(t.id for t, _ in tops), bottom.id]
     above = "".join((" + " if s > 0 else " − ") * bool(i) + show(t.value) for i, (t, s) in enumerate(tops))
     above = f"({above})" if len(tops) > 1 else above
@@ -83,7 +84,7 @@ def _held(
         verdict, reason = "rounding", "last place cut off instead of rounded"
     elif rate.qualifier or (reason := sheet.unsure(*ids)):
         verdict, reason = "cannot_tell", reason or "the figure is a bound"
-    elif rate.doubt:
+    elif rate.doubt and not (printed and rate.doubt.startswith("out of another base")):
         verdict, reason = "cannot_tell", rate.doubt
     elif not proof:
         verdict, reason = "cannot_tell", "the base of the rate is not stated"
