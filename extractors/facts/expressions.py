@@ -13,7 +13,7 @@ from extractors.facts.sentence import Bound, over
 from extractors.model import Role
 from extractors.vocabulary import FigureKind
 
-_OVER = re.compile(r"(?i)\b(?:trên|/)\s*(?:tổng\s+)?(?:số\s+)?(?:là\s+)?$")
+_OVER = re.compile(r"(?i)(?:\b(?:trên|/)\s*(?:tổng\s+)?(?:số\s+)?(?:là\s+)?|\btrong\s+(?:tổng\s+)?(?:số\s+)?)$")
 
 
 def fraction(drafter: Drafter, bound: Bound, of: FigureKind, role: Role) -> None:
@@ -95,4 +95,9 @@ def out_of(drafter: Drafter, bound: Bound, top: Bound, of: FigureKind, role: Rol
     draft = drafter.draft(figure, figure.numbers[0], of, bound.features, indicator, role, figure.numbers[0].qualifier)
     bound.drafts.append(draft)
     if top.drafts[0].role == "value" and top.drafts[0].quantity.value <= draft.quantity.value:
-        drafter.relate("fraction", [("numerator", top.drafts[0], 1), ("denominator", draft, 1)], figure)
+        shares = (r for r in drafter.out.relations if r.kind == "share" and r.terms[-1][1] is top.drafts[0])
+        share = next((r for r in shares if len(r.terms) == 2), None)
+        if share:  # "là 67,60%, ứng với 1.711 hồ sơ trên 2.414 hồ sơ"
+            share.terms.append(("denominator", draft, 1))
+        else:
+            drafter.relate("fraction", [("numerator", top.drafts[0], 1), ("denominator", draft, 1)], figure)

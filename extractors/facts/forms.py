@@ -24,7 +24,7 @@ def form_of(
     dotted = sum("." in c for c in codes)
     if scores:
         kind = "scores"
-    elif driven:
+    elif driven or _by_months(shape):
         kind = "columns"
     elif shape.columns("code") and shape.columns("unit") and (dotted * 3 >= len(codes) or len(values) == 1):
         kind = "statistical"
@@ -64,6 +64,18 @@ def form_of(
             )
         )
     return Form(shape.table.locator, title or None, kind, tuple(rows), tuple(" / ".join(p) for p in shape.paths))  # type: ignore[arg-type]
+
+
+_MONTH = re.compile(r"(?i)^(?:tháng\s*\d{1,2}|T\.?\s?\d{1,2}|quý\s*(?:\d|[IV]+))\b")
+_MONTHS = 3  # columns of months that make a table of months
+
+
+def _by_months(shape: Shape) -> bool:
+    """Whether the columns are the months or quarters of a period."""
+    return (
+        sum(bool(shape.paths[c] and _MONTH.match(shape.paths[c][-1].strip())) for c in shape.columns("value"))
+        >= _MONTHS
+    )
 
 
 _ROWS_THAT_FILL = 4  # so many rows must fill a column before an empty cell in it is missed

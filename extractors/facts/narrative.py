@@ -214,7 +214,7 @@ class _Reader:
         own = said.own
         if figure.loose and (opener := next((b for b in done if b.figure is figure.group), None)):
             figure.group = figure.group if binding.part_of(own, opener.features) else None
-        context = self._context(figure, said.farther, done)
+        context = self._context(figure, said, done)
         role, qualifier = role_of(self.stretch.text, figure, own | said.idle, self.stretch.around.future)
         if role == "value" and done and self._aimed_with(done[-1], figure):
             role = "target"
@@ -298,11 +298,12 @@ class _Reader:
         """ "giảm 56 hồ sơ, tương đương 57,73%": the change said again as a percentage."""
         return bool(_EQUAL_TO.fullmatch(self.stretch.text, before.unit_end, figure.start))
 
-    def _context(self, figure: Figure, farther: list[frozenset[str]], done: list[Bound]) -> Context:
-        chain = list(farther)
+    def _context(self, figure: Figure, said: Said, done: list[Bound]) -> Context:
+        chain = list(said.farther)
         opener = next((b.features for b in done if b.figure is figure.group), None)
         if (
-            self.before
+            said.own & (binding.TIMINGS | binding.CHANNELS)
+            and self.before
             and self.before[0] <= figure.sentence[0]
             and _OF_THOSE.match(self.stretch.text, figure.sentence[0])
         ):

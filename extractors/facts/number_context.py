@@ -23,7 +23,7 @@ _PLACE_NEXT = re.compile(
     r"(?i)\s(?:lĩnh vực|mặt|phương diện|nội dung|cấp|trục|hệ thống|cổng|nền tảng|địa bàn|hình thức|dạng|góc độ|kênh)\b"
 )
 _AIMED = re.compile(
-    r"(?i)\b(?:phấn đấu|mục tiêu|chỉ tiêu|yêu cầu|(?:bảo|đảm) (?:bảo|đảm)|đảm bảo|duy trì|phải|cần)\b[^.;:\n]*\Z"
+    r"(?i)\b(?:phấn đấu|mục tiêu|chỉ tiêu|yêu cầu|(?:bảo|đảm) (?:bảo|đảm)|đảm bảo|duy trì|phải(?! (?:giải quyết|xử lý|thụ lý))|cần(?! (?:giải quyết|xử lý)))\b[^.;:\n]*\Z"
 )
 _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (

@@ -87,7 +87,7 @@ _NAMED = re.compile(
 )
 _DESK = re.compile(r"(?i)(?:tại |ở )?(?:bộ phận |quầy )?(?:một cửa|tiếp nhận và trả kết quả)$")
 _NO_NAME = re.compile(
-    r"(?i)^(?:gần|hơn|khoảng|trên|trong|có|đã|tổng|hiện|kết quả|năm|tháng|quý|với|qua|đến|từ|theo|sau|tính|số|tỷ lệ|cụ thể|ngoài|đồng thời|bên cạnh|tiếp nhận|giải quyết|trả|còn|hồ sơ|trước|đúng|quá|trễ|lũy kế|toàn|cả|chiếm|đạt|ước|thực hiện|hoàn thành|tổ chức|ban hành|tham mưu|cung cấp|đảm bảo|bảo đảm|rà soát|kiểm tra|công bố|phấn đấu|sử dụng|cập nhật|tuyên truyền|đăng|phát hiện|xử lý|phát sinh|duy trì|phối hợp|bố trí|cử|không|100|chỉ|các|những|mỗi|một số|gồm|bao gồm|thêm|riêng|giải trình|báo cáo|đề nghị|xây dựng|triển khai)\b"
+    r"(?i)^(?:về|gần|hơn|khoảng|trên|trong|có|đã|tổng|hiện|kết quả|năm|tháng|quý|với|qua|đến|từ|theo|sau|tính|số|tỷ lệ|cụ thể|ngoài|đồng thời|bên cạnh|tiếp nhận|giải quyết|trả|còn|hồ sơ|trước|đúng|quá|trễ|lũy kế|toàn|cả|chiếm|đạt|ước|thực hiện|hoàn thành|tổ chức|ban hành|tham mưu|cung cấp|đảm bảo|bảo đảm|rà soát|kiểm tra|công bố|phấn đấu|sử dụng|cập nhật|tuyên truyền|đăng|phát hiện|xử lý|phát sinh|duy trì|phối hợp|bố trí|cử|không|100|chỉ|các|những|mỗi|một số|gồm|bao gồm|thêm|riêng|giải trình|báo cáo|đề nghị|xây dựng|triển khai)\b"
 )
 
 

@@ -38,7 +38,7 @@ _WITH = re.compile(
 _BASE_NAMED = re.compile(_BASE + r"\s[^,;:.()\d]{3,80}")
 #: "39,5% trả đúng hẹn (395 hồ sơ)", "Sở Y tế 40%, tức 400 hồ sơ": the count that a share comes to.
 _COMES_TO = re.compile(
-    r"(?i)[^,;:.()\d]{0,80}\(\s*(?:(?:tức|tương ứng|tương đương|với|là|ứng với)\s+)?|"
+    r"(?i)[^;:.()\d]{0,90}\(\s*(?:(?:tức|tương ứng|tương đương|với|là|ứng với|số lượng|cụ thể|có)\s+)*|"
     r"\s*[,(–-]?\s*(?:tức|tức là|tương ứng(?: với)?|tương đương(?: với)?|ứng với|hay)\s+(?:là\s+)?"
 )
 #: "trên tổng số 3.405 hồ sơ (kể cả 134 hồ sơ tồn kỳ trước), đạt 96,42%"
@@ -46,7 +46,11 @@ _INCLUDING = re.compile(
     r"(?i)\(\s*(?:kể cả|gồm cả|bao gồm cả|tính cả|cả|không (?:kể|tính)|chưa (?:kể|tính)|ngoài)\s[^()\d]*$"
 )
 #: "Về cơ cấu số đã giải quyết (12.151 hồ sơ): Sở Y tế chiếm 8,68%": how a whole is made up.
-_MADE_UP = re.compile(r"(?i)\b(?:cơ cấu|tỷ trọng|tỉ trọng|chiếm|đóng góp|phân bổ|phân bố)\b")
+_MADE_UP = re.compile(
+    r"(?i)\b(?:cơ cấu|tỷ trọng|tỉ trọng|chiếm|đóng góp|phân bổ|phân bố|phân theo|chia theo|theo (?:từng|các) (?:cấp|lĩnh vực|cơ quan|đơn vị))\b"
+)
+#: A rate of its own for each, not its share: "tỷ lệ đúng hạn", but not "tỷ lệ phân theo từng cấp".
+_RATE_OF_EACH = re.compile(r"(?i)\b(?:tỷ lệ|tỉ lệ)(?! (?:phân|chia|theo|của từng))\b")
 OPENED = re.compile(r"\s*\(\s*")
 
 
@@ -84,7 +88,7 @@ class Shares:
             return None
         wholes = [b for b in done if _shareable(b) and len(b.drafts) == 1 and b.drafts[0].scope is None]
         first = self.stretch.text[figure.sentence[0] : figure.start]
-        if not wholes or not _MADE_UP.search(first) or re.search(r"(?i)\btỷ lệ\b", first):
+        if not wholes or not _MADE_UP.search(first) or _RATE_OF_EACH.search(first):
             return None
         number = figure.numbers[0]
         draft = self.drafter.draft(figure, number, "percent", frozenset(), None, "value", number.qualifier)

@@ -25,7 +25,7 @@ _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*(?:=\s*[\d()+\-–\s/*x%,.
 _FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*((?:\(?\s*\d{1,2}\s*\)?\s*[+\-–=]?\s*){2,})$")
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?(?:\s*/\s*\d[\d.,\s]*%?)?$")
 _TOTAL = re.compile(
-    r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|tổng số hồ sơ)\b"
+    r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|toàn bộ|tất cả|tổng số hồ sơ)\b"
     r"(?:\s+(?:chung|lại|cộng|số|toàn (?:tỉnh|huyện|xã|ngành|thành phố|bộ|phường)|cả (?:tỉnh|huyện|xã|kỳ|năm)|các (?:cấp|đơn vị|lĩnh vực|cơ quan)|hồ sơ))*[\s:.]*(?:\(.*\))?(?:toàn \w+)?$"
 )
 _LEVELS = frozenset({"tỉnh", "huyện", "xã", "phường", "thị trấn", "thành phố", "cấp xã", "cấp huyện", "cấp tỉnh"})
@@ -141,6 +141,7 @@ def _with_total(rows: tuple[Row, ...], roles: Sequence[ColumnRole]) -> tuple[Row
     values = [c for c, role in enumerate(roles) if role == "value"]
     for place in (len(rows) - 1, 0):
         others = [row for n, row in enumerate(rows) if n != place]
+        others = list({(row.code, row.label, *(_whole(row, c) for c in values)): row for row in others}.values())
         if rows[place].code or re.search(r"\d", rows[place].label) or not all(row.code for row in others):
             continue  # "Cộng 06 cơ quan" is of those only
         told = [(_whole(rows[place], c), [_whole(row, c) for row in others]) for c in values]

@@ -262,15 +262,20 @@ def _over(
 
 
 _NAMED = re.compile(
-    r"(?i)\b(?:so với|trên|trong)\s+(?:tổng )?số (?:hồ sơ |hs )?(?:(?P<done>đã (?:giải quyết|trả|có kết quả|xử lý))|(?P<new>(?:mới )?(?:tiếp nhận mới|nhận mới|mới tiếp nhận|phát sinh)))"
+    r"(?i)\b(?:so với|trên|trong)\s+(?:tổng )?số (?:hồ sơ |hs )?(?:(?P<done>đã (?:giải quyết|trả|có kết quả|xử lý))|(?P<new>(?:mới )?(?:tiếp nhận mới|nhận mới|mới tiếp nhận|phát sinh|(?:tiếp )?nhận trong kỳ|mới nộp)))"
 )
 
 
 def _named_base(rate: Observation) -> str | None:
     """The usual base, where the words before a rate say that it is out of that: "so với số đã giải quyết 95,21%"."""
-    before, found, _ = rate.quote.partition(rate.quantity.text)
-    named = list(_NAMED.finditer(before))[-1:] if found and rate.kind != "table" else []
+    before, found, after = rate.quote.partition(rate.quantity.text)
+    if not found or rate.kind == "table":
+        return None
+    named = list(_NAMED.finditer(before))[-1:]
     if not named or re.search(r"[;.]\s", before[named[0].end() :]):
+        behind = _NAMED.search(after)
+        named = [behind] if behind and not re.search(r"[;.]\s|\d", after[: behind.start()]) else []
+    if not named:
         return None
     return "dossiers_resolved_total" if named[0]["done"] else "dossiers_received_new"
 
@@ -302,7 +307,7 @@ def _rate(
                         return
                     if name in spec["bottoms"]:
                         failed.append((found, bottom))
-    if failed and not _of_channels(sheet, rate) and not _as_another(sheet, spec, rate, figures):
+    if failed and not _of_channels(sheet, rate) and (usual or not _as_another(sheet, spec, rate, figures)):
         tried, base = failed[0]
         computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(base.id))
         settled_all = all(

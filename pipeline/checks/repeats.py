@@ -198,7 +198,10 @@ def _told_apart(sheet: Sheet, group: Sequence[Observation], values: Counter[Deci
     stated = {
         o.value
         for o in sheet.by_id.values()
-        if o.unit == group[0].unit and o.indicator != name and (fold_scope(o.scope), period_key(o.period)) == place
+        if o.unit == group[0].unit
+        and o.role == "value"
+        and o.indicator != name
+        and (fold_scope(o.scope), period_key(o.period)) == place
     }
     return gap if gap in stated else None
 

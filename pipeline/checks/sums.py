@@ -274,7 +274,7 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
         return None
     if relation.kind == "formula":
         return equal(sheet, "sum.formula", total, parts, True, relation.expression)
-    if total.role != "value" or any(p.role != "value" for p, _ in parts):
+    if total.role not in ("value", "max") or any(p.role != total.role for p, _ in parts):
         return None
     if (relation.expression or "").startswith(("column", "row")):
         rule = "sum.column" if (relation.expression or "").startswith("column") else "sum.row"

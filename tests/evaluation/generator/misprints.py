@@ -62,6 +62,8 @@ def citation_after_report(w: Writer, p: Planter) -> Misprint | None:
         return None
     chosen = w.rng.choice(local)
     later = w.world.issued + timedelta(days=w.rng.randint(4, 60))
+    if any(remark["rule"] == "header.day_blank" for remark in w.sheet.remarks) and later.month == w.world.issued.month:
+        later += timedelta(days=31)  # within the month of a report without a day nothing is known to be later
     changed = {
         c.id: replace(c, day=(later.year, later.month, later.day)) for c in w.sheet.citations if c.key == chosen.key
     }
@@ -79,7 +81,15 @@ def two_dates(w: Writer, p: Planter) -> Misprint | None:
         return None
     cited = w.rng.choice(again)
     year, month, day = cited.day
-    other = (year, month, day - 1 if day > 15 else day + 1) if w.rng.random() < 0.5 else (year - 1, month, min(day, 28))
+    other = (
+        (year, month, day - 1 if day > 15 else day + 1)
+        if w.rng.random() < 0.5
+        else (
+            year - 1,
+            month,
+            28 if (month, day) == (2, 29) else day,
+        )
+    )  # of another day too it might be another document, numbers starting again every year
     changed = replace(cited, day=other)
     also = ("date.two_dates", "repeat.citation_date")
     marked = _where(w.sheet, cited.id, False)
