@@ -26,6 +26,7 @@ def relate(shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind], drive
             _formula(row, text, result, terms, by_cell, told)
         if _kept(told.relations):
             out.relations += told.relations
+    _shares_of_column(shape, by_cell, kinds, summable, out)
     _score_rows(shape, by_cell, out)
     _induced(shape, by_cell, summable, out)
     _differences(shape, by_cell, out)
@@ -46,6 +47,36 @@ def _shares_of_all(shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind
         and not all(d.quantity.value == 100 for r in shape.rows if (d := _one(by_cell, r, c)))
         and _near_hundred(shape, by_cell, c)
     ]
+
+
+_SHARED_ROWS = 3  # rows that must be shares of one total before a column counts as shares
+
+
+def _shares_of_column(
+    shape: Shape, by_cell: ByCell, kinds: Mapping[int, FigureKind], summable: list[int], out: Harvest
+) -> None:
+    """A column of percentages that are the shares of the rows in the total of a column of counts: "Số lượng | Tỷ trọng (%)"."""
+    totals = [r for r in shape.rows if r.total]
+    rows = [r for r in shape.rows if not r.total]
+    for column in [c for c in shape.columns("value") if kinds.get(c) == "percent"] if len(totals) == 1 else []:
+        for counts in summable:
+            whole = _one(by_cell, totals[0], counts)
+            if whole is None or whole.quantity.value <= 0:
+                continue
+            cells = [(_one(by_cell, r, column), _one(by_cell, r, counts)) for r in rows]
+            pairs = [(rate, count) for rate, count in cells if rate and count and rate.of == "percent"]
+            held = sum(
+                abs(100 * count.quantity.value / whole.quantity.value - rate.quantity.value) <= rate.quantity.ulp
+                for rate, count in pairs
+            )
+            told = _one(by_cell, totals[0], column)
+            of_all = told is not None and told.quantity.value == 100  # then one of two rows is enough
+            enough = held >= _SHARED_ROWS and len(pairs) - held <= max(1, len(pairs) // 4)
+            if enough or (of_all and held and len(pairs) - held <= 1):
+                for rate, count in pairs:
+                    terms = [("rate", rate, 1), ("numerator", count, 1), ("denominator", whole, 1)]
+                    out.relations.append(DraftRelation("share", terms, rate.passage.locator, rate.quote))
+                break
 
 
 def _near_hundred(shape: Shape, by_cell: ByCell, column: int) -> bool:

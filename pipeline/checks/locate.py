@@ -123,10 +123,24 @@ class Locator:
         others = [n for n in self.values.get(o.value, []) if n != name and self.sheet.by_id[n].unit == o.unit]
         copied = bool(others) and o.value > 9 and any(self.sheet.by_id[n].indicator != o.indicator for n in others)
         whole = o.unit == "%" and o.value == 100 and name == failing.whole  # shares are of all that there is
+        copied = copied or (name == failing.whole and self._over_another_base(failing))
         fixed = o.role in ("max", "field_size") or whole
         return Explanation(
             name, value, tuple(repairs), breaks, confirmed, slip_cost(o.value, value), copied, supports, fixed
         )
+
+    def _over_another_base(self, failing: Constraint) -> bool:
+        """Whether a rate that fails is exactly that over another count of the report: then it was worked out over the wrong
+        base."""
+        if failing.kind != "ratio" or failing.base is None or failing.whole is None:
+            return False
+        above = add([(self.sheet.interval(p), s) for p, s in failing.parts])
+        base, rate = self.sheet.by_id[failing.base], self.sheet.by_id[failing.whole]
+        if len(str(rate.value).replace(".", "").strip("0")) < 3:
+            return False  # a round rate fits too many
+        bases = (o for o in self.sheet.by_id.values() if o.unit == base.unit and o.value > 0 and o.value != base.value)
+        found = (quotient(above, point(value)) for value in {o.value for o in bases if o.role != "change"})
+        return any(computed and meet(self.sheet.interval(rate.id), computed) for computed in found)
 
     def _verdict(self, constraint: Constraint) -> str:
         """The verdict on a constraint, with the corrections made so far."""

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from extractors.model import Observation, Relation
+from pipeline.checks.bases import (
+    admits,
+    as_another,
+    candidates,
+    named_base,
+    of_channels,
+    rule_of,
+    usual_columns,
+)
 from pipeline.checks.intervals import Interval, add, cut, meet, product, quotient, show, significant
 from pipeline.checks.model import Verdict
 from pipeline.checks.sheet import Constraint, Sheet, fold_scope, identities, period_key, settled, short
@@ -37,9 +45,9 @@ def run(sheet: Sheet) -> None:
         for rate in figures.get(spec["rate"], [])
         if rate.id not in sheet.rated and rate.role == "value"
     ]
-    usual = _usual_columns(sheet, rates)
+    usual = usual_columns(sheet, rates)
     for spec, rate, figures in rates:
-        _rate(sheet, spec, rate, figures, (rate.site, rate.column) in usual or _named_base(rate) in spec["bottoms"])
+        _rate(sheet, spec, rate, figures, (rate.site, rate.column) in usual or named_base(rate) in spec["bottoms"])
 
 
 def _tell(
@@ -102,15 +110,11 @@ def _held(
     return constraint
 
 
-def _rule(rate: Observation) -> str:
-    return f"ratio.{rate.indicator}" if rate.indicator else "ratio.share"
-
-
 def _fraction(sheet: Sheet, relation: Relation) -> None:
     rate = sheet.by_id[relation.of("rate")[0]]
     top, bottom = sheet.by_id[relation.of("numerator")[0]], sheet.by_id[relation.of("denominator")[0]]
     sheet.rated.add(rate.id)
-    _tell(sheet, _rule(rate), rate, top, bottom)
+    _tell(sheet, rule_of(rate), rate, top, bottom)
 
 
 def _share(sheet: Sheet, relation: Relation, wholes: dict[str, list[Observation]]) -> None:
@@ -136,10 +140,34 @@ def _share(sheet: Sheet, relation: Relation, wholes: dict[str, list[Observation]
     if spec and not named and relation.expression in spec["bottoms"]:
         said = _nearest(figures.get(relation.expression or "", []), rate)
         natural, local = said or natural, [] if said else local
-    if spec and named and sheet.by_id[named[0]].indicator in spec["bottoms"]:  # said on the page: no other will do
+    if named and (spec is None or sheet.by_id[named[0]].indicator in spec["bottoms"]):  # said on the page
         natural, local = natural[: len(named)], []
+    if named and rate.kind == "table" and _made_to_fit(sheet, rate, top, natural[0]):
+        return None
     _best(sheet, rate, [(top, 1)], natural, local)
     return None
+
+
+def _made_to_fit(sheet: Sheet, rate: Observation, top: Observation, base: Observation) -> bool:
+    """Whether a share in a column that adds up to 100 is off by no more than one in its last place: the last of such a
+    column is often what is left of the hundred."""
+    computed = quotient(sheet.interval(top.id), sheet.interval(base.id))
+    if computed is None or admits(sheet, rate, computed):
+        return False
+    if not computed[0] - rate.quantity.ulp <= rate.value <= computed[1] + rate.quantity.ulp:
+        return False
+    shown = significant((computed[0] + computed[1]) / 2, rate.quantity)
+    sheet.tell(
+        "ratio.share",
+        "rounding",
+        f"share = 100 × {short(top.indicator)} / whole",
+        f"{show(top.value)}/{show(base.value)} = {shown}%",
+        [rate.id, top.id, base.id],
+        stated=rate.value,
+        expected=computed,
+        reason="made to fit, so that the shares add up",
+    )
+    return True
 
 
 def _nearest(mentions: Sequence[Observation], to: Observation) -> list[Observation]:
@@ -180,12 +208,7 @@ def _listed(sheet: Sheet) -> None:
 
 def _fits(sheet: Sheet, rate: Observation, top: Observation, base: Observation) -> bool:
     computed = quotient(sheet.interval(top.id), sheet.interval(base.id))
-    return computed is not None and _admits(sheet, rate, computed)
-
-
-def _admits(sheet: Sheet, rate: Observation, computed: Interval) -> bool:
-    """Whether a printed rate may stand for a quotient, rounded or cut off."""
-    return meet(sheet.interval(rate.id), computed) or cut(rate.quantity, computed)
+    return computed is not None and admits(sheet, rate, computed)
 
 
 def _bounded_by(top: Observation, figures: dict[str, list[Observation]]) -> list[Observation]:
@@ -205,79 +228,21 @@ def _best(
     above = add([(sheet.interval(t.id), s) for t, s in tops])
     for bottom in [*natural, *local]:
         computed = quotient(above, sheet.interval(bottom.id))
-        if computed and _admits(sheet, rate, computed):
-            _held(sheet, _rule(rate), rate, tops, bottom, computed, True, firm=bottom not in local)
+        if computed and admits(sheet, rate, computed):
+            _held(sheet, rule_of(rate), rate, tops, bottom, computed, True, firm=bottom not in local)
             return True
-    if _of_channels(sheet, rate):
+    if of_channels(sheet, rate):
         return True
     for bottom in natural[:1]:
         computed = quotient(above, sheet.interval(bottom.id))
         if computed:
-            _held(sheet, _rule(rate), rate, tops, bottom, computed, True)
+            _held(sheet, rule_of(rate), rate, tops, bottom, computed, True)
             return False
     for bottom in local[:1]:
         computed = quotient(above, sheet.interval(bottom.id))
         if computed:
-            _held(sheet, _rule(rate), rate, tops, bottom, computed, False)
+            _held(sheet, rule_of(rate), rate, tops, bottom, computed, False)
     return False
-
-
-_USUAL_ROWS = 4  # rows of a column of rates that must be out of one base before a row out of another is wrong
-Rated = tuple[dict[str, Any], Observation, dict[str, list[Observation]]]
-
-
-def _usual_columns(sheet: Sheet, rates: Sequence[Rated]) -> frozenset[tuple[str, str | None]]:
-    """(table, column) of the rates of which all rows but one in eight are out of the usual base, so that every one is."""
-    held: dict[tuple[str, str | None], list[bool]] = {}
-    for spec, rate, figures in rates:
-        if rate.kind == "table" and rate.column:
-            fits, other = (_over(sheet, spec, rate, figures, spec[bases]) for bases in ("bottoms", "local"))
-            if fits != other:  # a rate of nought, or over two equal bases, shows nothing
-                held.setdefault((rate.site, rate.column), []).append(fits)
-    return frozenset(
-        place
-        for place, rows in held.items()
-        if sum(rows) >= _USUAL_ROWS and len(rows) - sum(rows) <= max(1, len(rows) // 8)
-    )
-
-
-def _over(
-    sheet: Sheet,
-    spec: dict[str, Any],
-    rate: Observation,
-    figures: dict[str, list[Observation]],
-    bottoms: Sequence[str],
-) -> bool:
-    """Whether a rate holds over one of some bases."""
-    for members in spec["tops"]:
-        signs = [-1 if m.startswith("-") else 1 for m in members]
-        choices = [_candidates(figures.get(m.lstrip("-"), []), rate)[:2] for m in members]
-        for tops in itertools.product(*choices):
-            above = add([(sheet.interval(t.id), s) for t, s in zip(tops, signs, strict=True)])
-            for bottom in (b for name in bottoms for b in _candidates(figures.get(name, []), rate)[:2]):
-                computed = quotient(above, sheet.interval(bottom.id))
-                if computed and _admits(sheet, rate, computed):
-                    return True
-    return False
-
-
-_NAMED = re.compile(
-    r"(?i)\b(?:so với|trên|trong)\s+(?:tổng )?số (?:hồ sơ |hs )?(?:(?P<done>đã (?:giải quyết|trả|có kết quả|xử lý))|(?P<new>(?:mới )?(?:tiếp nhận mới|nhận mới|mới tiếp nhận|phát sinh|(?:tiếp )?nhận trong kỳ|mới nộp)))"
-)
-
-
-def _named_base(rate: Observation) -> str | None:
-    """The usual base, where the words before a rate say that it is out of that: "so với số đã giải quyết 95,21%"."""
-    before, found, after = rate.quote.partition(rate.quantity.text)
-    if not found or rate.kind == "table":
-        return None
-    named = list(_NAMED.finditer(before))[-1:]
-    if not named or re.search(r"[;.]\s", before[named[0].end() :]):
-        behind = _NAMED.search(after)
-        named = [behind] if behind and not re.search(r"[;.]\s|\d", after[: behind.start()]) else []
-    if not named:
-        return None
-    return "dossiers_resolved_total" if named[0]["done"] else "dossiers_received_new"
 
 
 def _rate(
@@ -294,20 +259,20 @@ def _rate(
     for members in spec["tops"]:
         if members == ["dossiers_resolved_on_time"] and early:
             continue
-        choices = [_candidates(figures.get(m.lstrip("-"), []), rate) for m in members]
+        choices = [candidates(figures.get(m.lstrip("-"), []), rate) for m in members]
         signs = [-1 if m.startswith("-") else 1 for m in members]
         for tops in itertools.islice(itertools.product(*choices), _MAX_TRIED):
             found = list(zip(tops, signs, strict=True))
             above = add([(sheet.interval(t.id), s) for t, s in found])
             for name in [*spec["bottoms"], *(() if usual else spec["local"])]:
-                for bottom in _candidates(figures.get(name, []), rate):
+                for bottom in candidates(figures.get(name, []), rate):
                     computed = quotient(above, sheet.interval(bottom.id))
-                    if computed and _admits(sheet, rate, computed):
-                        _held(sheet, _rule(rate), rate, found, bottom, computed, True, firm=name not in spec["local"])
+                    if computed and admits(sheet, rate, computed):
+                        _held(sheet, rule_of(rate), rate, found, bottom, computed, True, firm=name not in spec["local"])
                         return
                     if name in spec["bottoms"]:
                         failed.append((found, bottom))
-    if failed and not _of_channels(sheet, rate) and (usual or not _as_another(sheet, spec, rate, figures)):
+    if failed and not of_channels(sheet, rate) and (usual or not as_another(sheet, spec, rate, figures)):
         tried, base = failed[0]
         computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(base.id))
         settled_all = all(
@@ -315,103 +280,15 @@ def _rate(
         )
         if computed:
             proof = settled_all and _comparable(rate, tried, base)
-            _held(sheet, _rule(rate), rate, tried, base, computed, proof, lexical=True)
-
-
-def _as_another(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> bool:
-    """Whether a rate that fails holds to its last printed place as another rate of the same dossiers: then its words were
-    taken for the wrong one ("đúng hạn" for "trước và đúng hạn"), or the clerk's were."""
-    if _of_whole(sheet, spec, rate, figures):
-        return True
-    if len(str(rate.value).replace(".", "").strip("0")) < 3:
-        return False
-    for other in identities()["rate"]:
-        for members in other["tops"] if other["rate"] != spec["rate"] else ():
-            signs = [-1 if m.startswith("-") else 1 for m in members]
-            for tops in itertools.product(*(_candidates(figures.get(m.lstrip("-"), []), rate)[:2] for m in members)):
-                above = add([(sheet.interval(t.id), s) for t, s in zip(tops, signs, strict=True)])
-                for bottom in (b for name in other["bottoms"] for b in _candidates(figures.get(name, []), rate)[:2]):
-                    computed = quotient(above, sheet.interval(bottom.id))
-                    if computed and _admits(sheet, rate, computed):
-                        sheet.tell(
-                            _rule(rate),
-                            "cannot_tell",
-                            f"{short(rate.indicator)} = {short(other['rate'])}",
-                            " + ".join(show(t.value) for t in tops) + f" / {show(bottom.value)} = {show(rate.value)}%",
-                            [rate.id, *(t.id for t in tops), bottom.id],
-                            stated=rate.value,
-                            expected=computed,
-                            reason=f"it holds as {short(other['rate'])}: what the rate is of was not understood",
-                        )
-                        return True
-    return False
-
-
-def _of_whole(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> bool:
-    """Whether a rate of an office or field is the share that its count has in the count of the whole."""
-    whole = sheet.groups.get((None, period_key(rate.period)), {})
-    for name in {m.lstrip("-") for members in spec["tops"] for m in members} if rate.scope is not None else ():
-        for top in _candidates(figures.get(name, []), rate):
-            for base in _candidates(whole.get(name, []), rate):
-                computed = quotient(sheet.interval(top.id), sheet.interval(base.id))
-                if base.value > top.value and computed and _admits(sheet, rate, computed):
-                    sheet.tell(
-                        "ratio.share",
-                        "rounding" if computed[0] != rate.value else "ok",
-                        f"share = 100 × {short(top.indicator)} / {short(base.indicator)} of the whole",
-                        f"{show(top.value)}/{show(base.value)} = {significant((computed[0] + computed[1]) / 2, rate.quantity)}%",
-                        [rate.id, top.id, base.id],
-                        stated=rate.value,
-                        expected=computed,
-                    )
-                    return True
-    return False
-
-
-_CHANNELS = ("dossiers_received_in_person_postal", "dossiers_received_in_person", "dossiers_received_postal")
-
-
-def _of_channels(sheet: Sheet, rate: Observation) -> bool:
-    """Whether a share of online hồ sơ holds with the sum of the channels as its base, where no total of what came in
-    newly is printed: 35,77% for 402 online and 722 on paper."""
-    figures = sheet.groups.get((fold_scope(rate.scope), period_key(rate.period)), {})
-    if rate.indicator != "rate_online":
-        return False
-    for online in _candidates(figures.get("dossiers_received_online", []), rate):
-        rest = [_candidates(figures[name], rate)[0] for name in _CHANNELS if name in figures]
-        for parts in (rest[:1], rest[-2:]):
-            base = add([(sheet.interval(o.id), 1) for o in (online, *parts)])
-            computed = quotient(sheet.interval(online.id), base) if parts else None
-            if computed and _admits(sheet, rate, computed):
-                total = " + ".join(show(o.value) for o in (online, *parts))
-                value = significant((computed[0] + computed[1]) / 2, rate.quantity)
-                names = " + ".join(short(o.indicator) for o in (online, *parts))
-                sheet.tell(
-                    _rule(rate),
-                    "ok" if computed[0] == computed[1] == rate.value else "rounding",
-                    f"rate_online = 100 × {short(online.indicator)} / ({names})",
-                    f"{show(online.value)}/({total}) = {value}%",
-                    [rate.id, online.id, *(o.id for o in parts)],
-                    stated=rate.value,
-                    expected=computed,
-                )
-                return True
-    return False
+            _held(sheet, rule_of(rate), rate, tried, base, computed, proof, lexical=True)
 
 
 _MAX_TRIED = 8
 
 
-def _candidates(mentions: Sequence[Observation], rate: Observation) -> list[Observation]:
-    """Mentions of a count that a rate may be of, one per value: those that stand with it first."""
-    firm = [o for o in mentions if not o.quantity.words] or [o for o in mentions if not o.doubt]
-    ordered = sorted(firm, key=lambda o: (o.site != rate.site, o.role != "value"))
-    return list({o.value: o for o in reversed(ordered)}.values())[::-1][:4]
-
-
 def _beside(mentions: Sequence[Observation], rate: Observation) -> list[Observation]:
     """Mentions in the text of the rate itself, which its reader takes it to be of; else all that it may be of."""
-    return [o for o in mentions if o.site == rate.site] or _candidates(mentions, rate)
+    return [o for o in mentions if o.site == rate.site] or candidates(mentions, rate)
 
 
 def _comparable(rate: Observation, tops: Sequence[tuple[Observation, int]], bottom: Observation) -> bool:
