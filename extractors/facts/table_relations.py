@@ -327,7 +327,7 @@ def _total_columns(shape: Shape, by_cell: ByCell, summable: list[int], out: Harv
     """A column "Tổng cộng" beside columns of months, quarters, levels or offices (which do not overlap)."""
     for total in summable:
         path = shape.paths[total]
-        if not path or not _TOTAL_COLUMN.match(path[-1].strip()):
+        if not path or not (_TOTAL_COLUMN.match(path[-1].strip()) or _adds_up_months(shape, by_cell, summable, total)):
             continue
         group = [c for c in summable if c != total and shape.paths[c][:-1] == path[:-1] and shape.paths[c]]
         group = group or [c for c in summable if c != total and len(path) == 1 and shape.paths[c]]
@@ -342,6 +342,21 @@ def _total_columns(shape: Shape, by_cell: ByCell, summable: list[int], out: Harv
             out.relations.append(
                 DraftRelation("parts", terms, whole.passage.locator, whole.quote, True, f"row {row.label}")
             )
+
+
+def _adds_up_months(shape: Shape, by_cell: ByCell, summable: list[int], total: int) -> bool:
+    """Whether a column, however it is headed ("Cả kỳ", "Gộp"), is the sum of those of the months in most rows."""
+    months = [c for c in summable if c != total and shape.paths[c] and _disjoint([shape.paths[c][-1]])]
+    others = [c for c in summable if c != total and c not in months]
+    if len(months) < 2 or others or _disjoint([shape.paths[total][-1]]):
+        return False
+    held = tried = 0
+    for row in shape.rows:
+        whole, parts = _one(by_cell, row, total), [_one(by_cell, row, c) for c in months]
+        if whole is not None and all(parts):
+            tried += 1
+            held += sum(p.quantity.value for p in parts if p) == whole.quantity.value
+    return held >= _SHARED_ROWS and tried - held <= max(1, tried // 4)
 
 
 def _disjoint(texts: list[str]) -> bool:
