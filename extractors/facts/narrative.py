@@ -257,6 +257,10 @@ class _Reader:
             fraction(self.drafter, bound, of, role)
         else:
             indicator = binding.choose(full, of, figure.unit) if role in ("value", "target") else None
+            if indicator == "rate_resolved" and not own & {"resolved", "rate"}:
+                indicator = (
+                    None  # "cấp tỉnh 61%" behind what was resolved is a share more likely than a rate of its own
+                )
             bound.drafts.append(self.drafter.draft(figure, figure.numbers[0], of, full, indicator, role, qualifier))
         self.shares.join(bound, of, role, done)
         if opener := next((b for b in done if b.figure is figure.group and b.drafts[0].role == "change"), None):

@@ -63,6 +63,8 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
         len(path) > 2 and _NEW_HEAD.match(path[-2]) and not leaf - binding.IDLE and any("received" in f for f in above)
     ):
         leaf = frozenset({"new"})  # "Hồ sơ tiếp nhận / Trong kỳ / Tổng số"
+    if leaf - binding.IDLE - {"dossier"} == {"service"} and any(f & {"received", "new"} for f in above):
+        leaf = leaf | {"online"}  # "Hồ sơ tiếp nhận / DVCTT"
     if _AT_THE_DESK.match(path[-1]):
         leaf = frozenset({"in_person"})
     if above and not leaf - binding.IDLE - {"dossier"}:  # "Tổng số" is the total of what the heading above it says

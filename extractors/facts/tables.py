@@ -11,6 +11,7 @@ from extractors.facts import binding, scopes
 from extractors.facts.binding import Context
 from extractors.facts.draft import Draft, DraftRelation, Harvest, Surroundings
 from extractors.facts.forms import form_of
+from extractors.facts.index_parts import name_index_parts
 from extractors.facts.mentions import Mentions
 from extractors.facts.narrative import harvest
 from extractors.facts.numbers import NumberSpan, find_numbers
@@ -85,6 +86,8 @@ def read_table(
     reader = _TableReader(shape, around, title, scan, report, own)
     for row in shape.rows:
         reader.row(row)
+    if reader.around.subject == {"par_index"}:
+        name_index_parts(shape, reader.by_cell)
     tell_apart(reader.filled, reader.driven, reader.scores)
     relate(shape, reader.by_cell, reader.kinds, reader.driven, reader.out)
     form = form_of(shape, title, reader.filled, reader.scores, reader.driven, body_level)

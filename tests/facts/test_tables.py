@@ -211,3 +211,18 @@ def test_a_column_of_levels_is_no_column_of_units() -> None:
         table([["Đơn vị", "Cấp", "Tổng tiếp nhận"], ["Sở Y tế", "Tỉnh", "120"], ["Phường Một", "Xã", "80"]]),
     )
     assert [(o.scope, o.unit) for o in report.observations] == [("Sở Y tế", "hồ sơ"), ("Phường Một", "hồ sơ")]
+
+
+def test_the_parts_of_an_index_are_told_by_how_they_add_up() -> None:
+    rows = [["1", "Sở Y tế", "54,71", "20,67", "75,38"], ["2", "Sở Tư pháp", "55,00", "21,00", "76,00"]]
+    rows += [["3", "Sở Xây dựng", "51,16", "20,01", "71,17"], ["4", "Sở Nội vụ", "60,10", "25,05", "85,15"]]
+    report = read(
+        "Kết quả xếp hạng Chỉ số cải cách hành chính của các sở:",
+        table([["STT", "Đơn vị", "Phần một", "Phần hai", "Chung cuộc"], *rows]),
+    )
+    first = [(o.value, o.indicator) for o in report.observations if o.scope and "Y tế" in o.scope]
+    assert first == [
+        (Decimal("54.71"), "par_verified_score"),
+        (Decimal("20.67"), "par_survey_score"),
+        (Decimal("75.38"), "par_index_score"),
+    ]
