@@ -26,7 +26,7 @@ def name_index_parts(shape: Shape, by_cell: Mapping[tuple[int, int], list[Draft]
     scores = [
         c for c in shape.columns("value") if any("," in d.quantity.text for r in rows if (d := cells.get((r, c))))
     ]
-    for total in scores:
+    for total in scores if len(scores) == 3 else ():  # with more, what was added to a part is another sum
         for one, other in itertools.combinations([c for c in scores if c != total], 2):
             trios = [[cells.get((r, c)) for c in (one, other, total)] for r in rows]
             full = [(a, b, c) for a, b, c in trios if a and b and c]
