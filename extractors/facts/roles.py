@@ -72,6 +72,8 @@ _RAISE = re.compile(
 _GOALS = re.compile(
     r"(?i)[\s\-+*•]*(?:(?:các )?(?:chỉ tiêu|mục tiêu)(?: (?:cụ thể|chủ yếu|phấn đấu|đề ra))?(?: (?:kỳ|quý|tháng|năm)[^.:]{0,20})?|phấn đấu[^.:]{0,40}):"
 )
+#: "…, vượt chỉ tiêu UBND tỉnh giao (90%)"
+_AIMED_AT = re.compile(r"(?i)\b(?:chỉ tiêu|mục tiêu|kế hoạch)\b[^.;:()\d]{0,50}\(\s*$")
 _ACHIEVED = re.compile(r"(?i)\b(?:đã|kết quả|hiện nay|hiện có|năm qua|vừa qua|tính đến)\b")
 
 
@@ -95,6 +97,7 @@ def role_of(text: str, figure: Figure, own: frozenset[str], future: bool = False
     aimed = _AIM.match(text, figure.sentence[0], figure.start) and not _ACHIEVED.search(text, *figure.sentence)
     aimed = aimed or bool(_GOALS.match(text, figure.sentence[0], figure.start))
     aimed = aimed or (_RAISE.search(head) and not _ACHIEVED.search(head))
+    aimed = aimed or bool(_AIMED_AT.search(head))
     if "target" in own or aimed or (future and not _ACHIEVED.search(text, figure.sentence[0], figure.start)):
         return "target", number.qualifier
     if figure.percent and _ORDER.search(

@@ -41,6 +41,7 @@ _RATE_NAMED = re.compile(r"(?i)\b(?:tỷ lệ|tỉ lệ)\b")
 _AT_THE_DESK = re.compile(
     r"(?i)[\s\-+*•]*(?:nộp |nhận |tiếp nhận |hồ sơ nộp )?(?:tại|ở) (?:bộ phận )?(?:một cửa|tiếp nhận và trả kết quả)\s*:?\s*"
 )
+_OF_THE_LAND = re.compile(r"(?i)\s*(?:dân số|diện tích|số hộ|hộ nghèo|GRDP|thu ngân sách|vốn)\b")
 _COMMA = re.compile(r"\s*,")
 
 _NEAR = 120  # characters before a figure in which such words are looked for
@@ -70,10 +71,12 @@ def _features(
 
 
 def strange(stretch: Stretch, figure: Figure, own: frozenset[str]) -> bool:
-    """Whether words right behind a count say something of it that was not understood: "100 hồ sơ dềnh dàng". Such a
-    count does not take over what was said of the one before it."""
-    if figure.percent or own - binding.IDLE - {"dossier"} or not figure.after:
+    """Whether words right behind a figure say something of it that was not understood: "100 hồ sơ dềnh dàng", "60% dân số".
+    Such a figure does not take over what was said of the one before it."""
+    if own - binding.IDLE - {"dossier"} or not figure.after:
         return False
+    if figure.percent and _OF_THE_LAND.match(stretch.text, figure.end):
+        return True
     if _CIRCUMSTANCE_NEXT.match(stretch.text, figure.unit_end):
         return False
     pieces = uncircumstanced(stretch.text, figure.after[:1], [(c.start, c.end) for c in stretch.cues])

@@ -11,6 +11,7 @@ from extractors.facts.own_periods import cumulative
 from extractors.facts.periods import find_periods
 from extractors.language.pipeline import cue_finder
 from extractors.model import Period
+from extractors.vocabulary import TOPICS
 
 _PLAIN_HEAD = re.compile(
     r"(?i)^(?:số liệu|kết quả(?: thống kê| thực hiện)?|giá trị|số lượng|thực hiện|kỳ báo cáo|trong kỳ|số liệu báo cáo|kết quả đạt được)$"
@@ -30,6 +31,8 @@ _RATE_BASE = re.compile(
 _AT_THE_DESK = re.compile(r"(?i)^(?:nộp |nhận |tiếp nhận )?(?:tại|ở) (?:bộ phận )?(?:một cửa|quầy)(?: giao dịch)?$")
 #: A share of what stands in the column before it.
 BARE_RATE = re.compile(r"(?i)^(?:đạt |chiếm )?(?:tỷ lệ|tỉ lệ|tỷ trọng|%)(?: đạt)?\s*(?:\(%\)|%)?$")
+#: Beside "Hoàn thành": what is not.
+_UNDER_WAY = re.compile(r"(?i)^(?:đang|chưa) (?:thực hiện|triển khai|hoàn thành)$")
 _SHORT_MONTH = re.compile(r"\bT\.?\s?(0?[1-9]|1[0-2])(?=$|/)")  # "T1", "T.02", "T3/2025"
 _BARE_YEAR = re.compile(r"(?<!năm )(?<![/\d.-])\b((?:19|20)\d\d)$")  # "Điểm 2024", "Hạng 2024"
 _COMPARE_HEAD = re.compile(
@@ -65,6 +68,8 @@ def column(path: tuple[str, ...], role: str, report: Period | None) -> Column:
         leaf = frozenset({"new"})  # "Hồ sơ tiếp nhận / Trong kỳ / Tổng số"
     if leaf - binding.IDLE - {"dossier"} == {"service"} and any(f & {"received", "new"} for f in above):
         leaf = leaf | {"online"}  # "Hồ sơ tiếp nhận / DVCTT"
+    if _UNDER_WAY.match(path[-1]):
+        leaf = leaf | {"pending"}
     if _AT_THE_DESK.match(path[-1]):
         leaf = frozenset({"in_person"})
     if above and not leaf - binding.IDLE - {"dossier"}:  # "Tổng số" is the total of what the heading above it says
@@ -107,7 +112,12 @@ def lent(columns: list[Column], paths: Sequence[tuple[str, ...]]) -> list[Column
         for c in columns
     ]
     action: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
     for one in columns:
+        named = one.features & TOPICS
+        if not named and topic == {"dossier"} and one.own & (binding.CHANNELS | {"rate"}):
+            one = replace(one, context=(*one.context, topic))  # "Trong đó: trực tuyến" beside "Hồ sơ tiếp nhận mới"
+        topic = named or topic
         said = one.features & binding.ACTIONS
         rate = "rate" in one.own
         if rate and resolved and not said and one.own & binding.TIMINGS:  # a rate of deadlines is of what was resolved

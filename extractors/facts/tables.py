@@ -215,6 +215,9 @@ class _TableReader:
             topics = own_row & TOPICS - (_WHO if head.features & binding.ACTIONS else frozenset())
             lenders = (*head.context, topics, self.topic, *self.around.context.features)
             own, context = head.own, Context(lenders)
+            if own - binding.IDLE in ({"procedure"}, {"task"}):  # "Số TTHC", "Số nhiệm vụ": all of them
+                context = Context(tuple(f & {"plan", "assigned_by_leader"} for f in lenders))
+                own |= context.first(frozenset({"plan", "assigned_by_leader"}))
         else:
             above = self._row_context(row)
             lenders = (*head.context, *above.features, self.topic)
