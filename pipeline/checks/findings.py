@@ -94,13 +94,16 @@ def _withdraw_misread(sheet: Sheet) -> None:
                 )
 
 
+_MENTIONS = 60  # of one figure; more are not compared with each other
+
+
 def _withdraw_other_things(sheet: Sheet) -> None:
     """Take back repeats of which two or more fail between one sentence and another (or a table), and none holds: a sentence
     whose figures all differ speaks of another time or of other dossiers, whatever its words were taken for."""
     apart: dict[tuple[str, str], list[Constraint]] = {}
     agreed: set[tuple[str, str]] = set()
     for constraint in sheet.constraints:
-        if constraint.kind != "same":
+        if constraint.kind != "same" or len(constraint.ids) > _MENTIONS:
             continue
         figures = [sheet.by_id[name] for name in constraint.ids]
         for one, other in itertools.combinations(figures, 2):

@@ -65,8 +65,11 @@ class Locator:
         self.holding = sheet.holding
         self.mended: dict[str, Decimal] = {}  # corrections taken as made
         self.values: dict[Decimal, list[str]] = {}
+        self.counts: dict[str | None, set[Decimal]] = {}  # values by unit that a rate may be out of
         for name, o in sheet.by_id.items():
             self.values.setdefault(o.value, []).append(name)
+            if o.role != "change" and o.value > 0:
+                self.counts.setdefault(o.unit, set()).add(o.value)
 
     def corrections(self, failing: Mapping[str, tuple[Constraint, list[Explanation]]]) -> list[Correction]:
         """Failing constraints, by the id of their check with their explanations, gathered by the changes that settle
@@ -138,8 +141,7 @@ class Locator:
         base, rate = self.sheet.by_id[failing.base], self.sheet.by_id[failing.whole]
         if len(str(rate.value).replace(".", "").strip("0")) < 3:
             return False  # a round rate fits too many
-        bases = (o for o in self.sheet.by_id.values() if o.unit == base.unit and o.value > 0 and o.value != base.value)
-        found = (quotient(above, point(value)) for value in {o.value for o in bases if o.role != "change"})
+        found = (quotient(above, point(value)) for value in self.counts.get(base.unit, set()) - {base.value})
         return any(computed and meet(self.sheet.interval(rate.id), computed) for computed in found)
 
     def _verdict(self, constraint: Constraint) -> str:

@@ -44,8 +44,8 @@ def _elsewhere(sheet: Sheet, figure: Observation) -> Iterator[Observation]:
     names = {name for group in _CONFUSED if figure.indicator in group for name in group} - {figure.indicator}
     if figure.kind == "table" or not names or figure.value < _LEAST:
         return
-    place = {name: n for n, name in enumerate(sheet.by_id)}
     same = [o for o in _of_place(sheet, figure, names) if o.value == figure.value]
+    place = sheet.place
     if not any(abs(place[o.id] - place[figure.id]) <= _NEAR for o in same):
         yield from (o for o in same if o.quote != figure.quote)
 

@@ -59,6 +59,7 @@ class Sheet:
     holding: dict[str, list[Constraint]] = field(default_factory=dict)  # constraints by the figures in them
     by_site: dict[tuple[str, str | None, str | None], dict[str, set[Decimal]]] = field(default_factory=dict)
     read_well: bool | None = None  # `understood`, once it was asked for
+    place: dict[str, int] = field(default_factory=dict)  # of the observations in the order of the document
     rated: set[str] = field(default_factory=set)  # rates that the page itself ties to their count
 
     @classmethod
@@ -67,6 +68,7 @@ class Sheet:
         sheet = cls(report)
         for o in report.observations:
             sheet.by_id[o.id] = o
+            sheet.place[o.id] = len(sheet.place)
             if o.indicator and o.role in ("value", "numerator", "denominator") and o.qualifier is None:
                 key = (fold_scope(o.scope), period_key(o.period))
                 sheet.groups.setdefault(key, {}).setdefault(o.indicator, []).append(o)

@@ -24,10 +24,14 @@ _SETS = {
     "later": "held out at first, then tuned to (3)",
     "last": "held out at first, then tuned to (4)",
     "mixed": "held out at first, then tuned to (5)",
-    "held": "read once at the end; its false errors mended",
+    "held": "read once at the end of an earlier stage; its false errors mended",
+    "fresh": "looked at while working, then tuned to",
+    "final": "read once at the end; some of what it showed mended",
     "generated tuning": "generated, wordings used for tuning",
     "generated second": "generated, a second hand (once kept out)",
     "generated third": "generated, a third hand (once kept out)",
+    "generated fourth": "generated, a fourth hand (once unseen)",
+    "generated fifth": "generated, a fifth hand (once unseen)",
     "generated kept-out": "generated, wordings kept out",
 }
 _HEAD = (
