@@ -336,7 +336,8 @@ def test_a_part_says_what_is_its_own(part: str) -> None:
     printed = [spaced(line) for report in REPORTS[part] for line in re.split("[\n\t]", report.text)]
     printed = [re.sub(r"^(?:[IVX]+|\d|[abc])[.)] ", "", line) for line in printed]
     said_of_other, said, known = len((other - own) & set(printed)), len(own & set(printed)), len(own)
-    assert said_of_other == 0 and said > known // 2
+    assert said_of_other <= 2  # put together of other words, two people may hit on one phrase
+    assert said > known // 2
 
 
 def test_kept_out_layouts_have_other_orders() -> None:
