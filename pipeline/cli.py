@@ -97,6 +97,73 @@ def sql(
     return 0
 
 
+@app.command(help="history_of")
+def history(
+    indicator: Annotated[str, typer.Argument(help="indicator_id")],
+    province: Annotated[str | None, typer.Option("--province", help="of_province")] = None,
+    office: Annotated[str | None, typer.Option("--office", help="of_office")] = None,
+    of_the_time: Annotated[bool, typer.Option("--of-the-time", help="of_the_time")] = False,
+    shape: Annotated[Shape, typer.Option("--format", help="format")] = "table",
+    warehouse: Warehouse = WAREHOUSE,
+    lang: Lang = "vi",
+) -> int:
+    from pipeline.exports import series
+    from pipeline.exports.rows import write
+    from pipeline.warehouse.series import points
+    from pipeline.warehouse.store import reading
+
+    t = Texts(lang)
+    with reading(warehouse) as con:
+        found = points(con, indicator, province, office, today=not of_the_time)
+    columns = [t(name) for name in series.COLUMNS] if shape == "table" else list(series.COLUMNS)
+    write(columns, series.rows(found, t), shape, sys.stdout, t)
+    return 0
+
+
+@app.command(help="verify")
+def verify(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False, lang: Lang = "vi") -> int:
+    from pipeline.exports.probes import COLUMNS, rows
+    from pipeline.exports.rows import write
+    from pipeline.warehouse.store import reading
+    from pipeline.warehouse.verify import probes
+
+    t = Texts(lang)
+    with reading(warehouse) as con:
+        found = list(probes(con))
+    columns = list(COLUMNS) if as_json else [t(name) for name in COLUMNS]
+    write(columns, rows(found, t), "json" if as_json else "table", sys.stdout, t)
+    sound = not any(probe.wrong for probe in found)
+    if sound and not as_json:
+        typer.echo(t("whole"))
+    return 0 if sound else 1
+
+
+@app.command(help="backup")
+def backup(
+    copy: Annotated[Path, typer.Argument(help="copy", metavar="FILE")],
+    warehouse: Warehouse = WAREHOUSE,
+    lang: Lang = "vi",
+) -> int:
+    from pipeline.warehouse.backup import backup as copy_to
+
+    rows = copy_to(warehouse, copy)
+    typer.echo(Texts(lang)("copied", rows=rows, path=copy))
+    return 0
+
+
+@app.command(help="export")
+def export(
+    parquet: Annotated[Path, typer.Option("--parquet", help="parquet", metavar="DIR")],
+    warehouse: Warehouse = WAREHOUSE,
+    lang: Lang = "vi",
+) -> int:
+    from pipeline.exports.parquet import export as write_parquet
+
+    rows = write_parquet(warehouse, parquet)
+    typer.echo(Texts(lang)("copied", rows=rows, path=parquet))
+    return 0
+
+
 @app.command(help="rules")
 def rules(as_json: AsJson = False, lang: Lang = "vi") -> int:
     from pipeline.exports.rows import rules_table, write

@@ -211,6 +211,22 @@ def test_doctor_rules_and_indicators_answer(folder):
     assert {"dossiers_resolved_total", "rate_early"} <= {json.loads(text)["id"] for text in listed}
 
 
+def test_history_verify_and_backup_answer(folder):
+    written(folder, a="fine")
+    assert soat("run", "in", cwd=folder).returncode == 0
+    told = soat("history", "dossiers_resolved_total", "--format", "csv", cwd=folder)
+    assert told.returncode == 0 and told.stdout.startswith("province,office,period,value,difference,trend,note")
+    assert len(told.stdout.splitlines()) > 1
+    unknown = soat("history", "dossiers_resolved", cwd=folder)
+    assert unknown.returncode == 2 and "dossiers_resolved_total" in unknown.stderr
+    sound = soat("verify", "--lang", "en", cwd=folder)
+    assert sound.returncode == 0 and sound.stdout.rstrip().endswith("The warehouse is whole.")
+    assert soat("backup", "copy.duckdb", cwd=folder).returncode == 0
+    again = soat("backup", "copy.duckdb", cwd=folder)
+    assert again.returncode == 3 and "copy.duckdb" in again.stderr
+    assert soat("verify", "--warehouse", "copy.duckdb", cwd=folder).returncode == 0
+
+
 def test_a_terminal_gets_a_bar_and_a_file_none(folder, monkeypatch, capsys):
     written(folder, a="wrong 1")
 

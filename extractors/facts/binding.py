@@ -21,7 +21,7 @@ _DATED = frozenset({"dossier", "petition", "task", "procedure"})  # what may be 
 CHANNELS = frozenset({"online", "in_person", "postal"})
 #: What a procedure may be doing when "TTHC" stands for hồ sơ.
 _DOSSIER_SIGNS = ACTIONS | TIMINGS | {"outcome", "in_period"}
-_STAFF = frozenset({"payroll", "civil_servant", "public_employee"})
+STAFF = frozenset({"payroll", "civil_servant", "public_employee"})
 STAFFING = frozenset({"assigned", "present"})
 _STAFF_ACTS = frozenset({"staff_cut", "recruit", "discipline", "appoint"})
 _NO_DOSSIER = frozenset({"proc_new", "proc_amended", "proc_repealed", "reviewed", "published", "internal_process"})
@@ -192,11 +192,11 @@ def complete(own: frozenset[str], context: Context) -> frozenset[str]:
         own |= Context(context.features[: context.near]).first(frozenset({"assigned_by_leader", "plan"}))
     if "payroll" in own and not own & {"civil_servant", "public_employee"}:
         own |= context.first(frozenset({"civil_servant", "public_employee"}))
-    if own & (_STAFF | {"leader"}) and not own & (STAFFING | _STAFF_ACTS | {"contract"}):
+    if own & (STAFF | {"leader"}) and not own & (STAFFING | _STAFF_ACTS | {"contract"}):
         lent = (f for f in context.features if f & (STAFFING | _STAFF_ACTS))
         found = next((f for f in lent if own & {"payroll", "leader"} or f & ({"payroll"} | _STAFF_ACTS)), frozenset())
         found &= STAFFING | _STAFF_ACTS
-        own |= found & _STAFF_ACTS or (found if own & _STAFF else frozenset())
+        own |= found & _STAFF_ACTS or (found if own & STAFF else frozenset())
     levels = {"fullprocess", "partial"} if not own & {"procedure", "service"} else frozenset()
     if own & (TIMINGS | CHANNELS | levels) and not own & ACTIONS and not own & {"fullprocess", "partial"} - levels:
         around = (*context.features[: context.inner], *context.parallel, *context.features[context.inner :])

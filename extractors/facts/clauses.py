@@ -22,10 +22,11 @@ _PARTS = re.compile(
     r"(?i)\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|cụ thể(?: là)?|chia ra|phân ra|phân theo|chia theo|(?<=[,;:(.] )trong số (?:hồ sơ )?(?:này|trên))\b\s*:?"
 )
 _STRONG = re.compile(r"[;()]|(?<!\d)[.:]|[.:](?!\d)")
+_SAID = re.compile(r"\w{2,}\s+\w{2,}")  # words before "còn", not only a word that leads on
 _AND = re.compile(r"(?i)\s(?:và|còn|thì|đồng thời|cùng với|cùng|lẫn|cộng với|cộng thêm|và thêm)\s")
 #: After a figure these words open a circumstance, not what the figure counts.
 _CIRCUMSTANCE = re.compile(
-    r"(?i)\b(?:do|vì|để|theo|thuộc|của|nên|tại|so với|cho|bởi|mà(?! (?:đã|chưa|vẫn|nay|còn|không)\b)|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
+    r"(?i)\b(?:do|vì|để|theo(?! biên chế)|thuộc|của|nên|tại|so với|cho|bởi|mà(?! (?:đã|chưa|vẫn|nay|còn|không)\b)|nhằm|thông qua|trên địa bàn|về|liên quan|từ|đối với|trên tổng số|trong tổng số|/)\b|/"
 )
 _BASE_WORDS = re.compile(
     r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng |toàn bộ )?(?:số|danh mục|khối lượng|lượng|toàn bộ)\b"
@@ -159,6 +160,7 @@ def attach(text: str, sentence: tuple[int, int], figures: Sequence[Figure], cues
     last = figures[-1]
     last.after = _tail(text, last.unit_end, sentence[1], phrases)
     _groups(text, sentence, figures)
+    _wholes_behind(text, sentence, figures, phrases)
     for i, figure in enumerate(figures):
         first = min([s for s, _ in figure.before[:2]] or [figure.start])
         stop = max([e for _, e in figure.after[:1]] or [figure.unit_end])
@@ -222,9 +224,7 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
     if made and len(pieces) == 1 and not comma and not _WHOLE_NAMED.search(gap, 0, made.start()):
         left.after, right.before = [(start, start + made.start())], [(start + made.start(), end)]
         return
-    joint = next((m for m in _AND.finditer(text, start, end) if not _within(m.start() + 1, phrases)), None)
-    if joint and _IN_NAME.search(text, start, joint.start()) and not any(joint.end() <= s < end for s, _ in phrases):
-        joint = None  # "lĩnh vực Thành lập và hoạt động của doanh nghiệp với 220 hồ sơ"
+    joint = _joint(text, start, end, comma, phrases)
     if joint and len(pieces) == 1:
         pieces = [p for p in ((start, joint.start()), (joint.end(), end)) if p[0] <= p[1]]
         left.after, right.before = [pieces[0]], [pieces[1]]
@@ -245,6 +245,16 @@ def _share(text: str, left: Figure, right: Figure, phrases: Sequence[tuple[int, 
         first_is_left = not comma and len(pieces) > 1
         left.after = pieces[:1] if first_is_left else []
         right.before = list(reversed(pieces[1:] if first_is_left else pieces))
+
+
+def _joint(text: str, start: int, end: int, comma: bool, phrases: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    """The "và" or "còn" that parts what is said of two figures."""
+    joint = next((m for m in _AND.finditer(text, start, end) if not _within(m.start() + 1, phrases)), None)
+    if joint and _IN_NAME.search(text, start, joint.start()) and not any(joint.end() <= s < end for s, _ in phrases):
+        return None  # "lĩnh vực Thành lập và hoạt động của doanh nghiệp với 220 hồ sơ"
+    if joint and comma and joint[0].strip() == "còn" and _SAID.search(text, start, joint.start()):
+        return None  # ", sau thẩm định còn 93 điểm"
+    return joint
 
 
 def _named_bracket(text: str, start: int, bracket: int, phrases: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
@@ -321,6 +331,32 @@ def _groups(text: str, sentence: tuple[int, int], figures: Sequence[Figure]) -> 
         for _ in range(text.count(")", figure.start, figure.unit_end)):
             _cross(stack, ")", figure.end)
         at = figure.unit_end
+
+
+#: "Hồ sơ đã giải quyết (đúng hạn 303, chậm hẹn 05) là 308 hồ sơ": behind the bracket, of what stands before it.
+_BEHIND = re.compile(r"[^()\d;]{0,60}\)\s*(?:là|có|được|tổng cộng|cộng)?\s*:?\s*(?:tổng số\s*)?")
+
+
+def _wholes_behind(
+    text: str, sentence: tuple[int, int], figures: Sequence[Figure], phrases: Sequence[tuple[int, int]]
+) -> None:
+    """Give a figure right behind a bracket the words before the bracket, and the bracket's figures to it as parts."""
+    for left, right in itertools.pairwise(figures):
+        opens = text.rfind("(", sentence[0], left.start)
+        if opens < 0 or right.percent or not _BEHIND.fullmatch(text, left.unit_end, right.start):
+            continue
+        earlier = [f for f in figures if f.unit_end <= opens]
+        head = (earlier[-1].unit_end if earlier else sentence[0], opens)
+        named = any(head[0] <= s < head[1] for s, _ in phrases)
+        if not named or (earlier and not re.search(r"[,;:.]\s", text[head[0] : opens])):
+            continue  # the bracket says more of the figure before it
+        right.before = list(reversed(_pieces(text, *head, phrases)))
+        for member in figures:
+            if opens < member.start < right.start:
+                member.before = [p for p in member.before if p[0] >= opens]
+        for member in figures:
+            if opens < member.start < right.start:
+                member.group, member.opening = right, opens
 
 
 def _of_another(text: str, last: Figure | None, mark: re.Match[str]) -> bool:

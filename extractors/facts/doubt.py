@@ -18,9 +18,14 @@ _OTHER_TIME = re.compile(
     r"|tính chung(?= (?:từ|cả|\d|các|quý|năm|đến))|(?:bình quân|trung bình)(?= (?:mỗi|một|ngày|tháng|hồ sơ|cán bộ|\d))|mỗi (?:ngày|tháng|tuần|quý|năm)|hằng (?:ngày|tháng|tuần|quý|năm)|hàng (?:ngày|tháng|tuần|quý|năm)"
     r"|so với(?! (?:tổng|số|toàn|quy định|chỉ tiêu))|đầu kỳ|ngày đầu|giai đoạn)\b"
 )
+#: No comparison with another time, no part: what such rates are out of.
+_OUT_OF_ALL = re.compile(
+    r"(?i)\bso với(?= (?:tổng|số|toàn|quy định|chỉ tiêu)\b)"
+    r"|\btính trên(?= (?:tổng )?số (?:hồ sơ |hs )?(?:đã (?:giải quyết|trả)|giải quyết xong|nhận mới|tiếp nhận mới|mới tiếp nhận))"
+)
 #: A part of the whole, in words that name no scope.
 _PART = re.compile(
-    r"(?i)\b(?:riêng|chỉ tính|một số|nhiều|các (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực)|khối|nhóm|tuyến|chi nhánh|bộ phận|điểm cầu|cơ sở"
+    r"(?i)\b(?:riêng|chỉ tính|chỉ xét|ngoài phạm vi|ngành (?:điện|nước|cấp nước|thuế|hải quan|ngân hàng|bưu điện|viễn thông|tòa án|kiểm sát)|một số|nhiều|các (?:đơn vị|xã|phường|huyện|phòng|chi nhánh|lĩnh vực)|khối|nhóm|tuyến|chi nhánh|bộ phận|điểm cầu|cơ sở"
     r"|thu về|hợp lệ|còn lại|số còn lại|ngoài ra|ngoài số|không (?:tính|kể|bao gồm))\b"
 )
 _ORDERED = re.compile(
@@ -30,7 +35,7 @@ _LEFT = re.compile(r"(?i)(?:[,;]|\bvà)\s*(?:hiện\s+)?còn\s*$")
 _BELOW_ALL = re.compile(
     r"(?i)\s*,?\s*(?:thấp|cao) hơn (?:so với )?(?:mức )?(?:chung|bình quân chung|trung bình chung)\b"
 )
-_ONLY = re.compile(r"(?i)[\s\-+*•]*(?:riêng|trong khi đó)\b")
+_ONLY = re.compile(r"(?i)[\s\-+*•]*(?:riêng|trong khi đó|(?:trường hợp |nếu )?chỉ (?:xét|tính))\b")
 #: "…, chủ yếu thuộc lĩnh vực đất đai (96 hồ sơ)": most of a count, however its words go on.
 _MAINLY = re.compile(
     r"(?i)\b(?:chủ yếu|phần lớn|đa số|đa phần|tập trung (?:ở|tại|vào)|điển hình|nhiều nhất|cao nhất|ít nhất|thấp nhất)\b"
@@ -294,6 +299,7 @@ def doubt_of(
     spans = list(known)
     first = figure.before[0][0] if figure.before else figure.start
     last = max([figure.unit_end, *(e for _, e in figure.after[:1])])
+    spans += [m.span() for m in _OUT_OF_ALL.finditer(text, figure.sentence[0], last)]
     masked = _masked(text, figure.sentence[0], last, spans)
     if _WITHOUT.search(masked):
         return "may be of a part of the whole"

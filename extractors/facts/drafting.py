@@ -23,7 +23,9 @@ _LONG, _AROUND = 240, 100  # a sentence up to this many characters is quoted who
 
 _POSTS = frozenset({"civil_servants_assigned", "public_employees_assigned"})
 _RATES = frozenset({"rate_on_time", "rate_early", "rate_late", "rate_online"})
-_CARRIED_IN = re.compile(r"(?i)\b(?:tính|kể|gồm|bao gồm) cả\b[^.;]{0,40}\b(?:kỳ|quý|tháng|năm) trước\b")
+_CARRIED_IN = re.compile(
+    r"(?i)\b(?:tính|kể|gồm|bao gồm) cả\b[^.;]{0,40}\b(?:(?:kỳ|quý|tháng|năm) trước|đầu (?:kỳ|quý|tháng|năm))\b"
+)
 _NAMED_BASE = re.compile(
     r"(?i)(?:^|[\s(])(?:trong (?:tổng )?số|trong tổng|lấy|tính trên|so với (?:toàn bộ|tổng)|trên tổng)(?=\s)"
 )

@@ -27,6 +27,13 @@ def fraction(drafter: Drafter, bound: Bound, of: FigureKind, role: Role) -> None
     else:
         names = ("numerator", "denominator")
         first, second = over(full, figure.unit if figure.unit in binding.PROCEDURES else None)
+    said = binding.features(
+        drafter.stretch.cues_within(figure.unit_end, max([figure.unit_end, *(e for _, e in figure.after)]))
+    )
+    if (
+        first == "dossiers_resolved_total" and said & binding.TIMINGS
+    ):  # "343 trên 967 hồ sơ đã giải quyết được trả đúng hạn"
+        first, second = over(full | (said & binding.TIMINGS))
     if role not in ("value", "target"):
         first = second = None
     top = drafter.draft(figure, above, of, full, first, names[0], above.qualifier)
@@ -91,6 +98,14 @@ def base_of(drafter: Drafter, figure: Figure, full: frozenset[str], done: list[B
 def out_of(drafter: Drafter, bound: Bound, top: Bound, of: FigureKind, role: Role) -> None:
     """Bind a denominator said in words, and relate it to its numerator."""
     figure = bound.figure
+    if top.drafts[0].indicator is None and "present" in top.features:  # "53 người có mặt trên 55 người theo biên chế"
+        whose = bound.features & binding.STAFF
+        top.drafts[0].indicator = binding.choose(top.features | whose, of, figure.unit) if whose else None
+    if of == "score":
+        draft = drafter.draft(figure, figure.numbers[0], of, bound.features, None, "max", None)
+        bound.drafts.append(draft)
+        drafter.relate("maximum", [("value", top.drafts[0], 1), ("maximum", draft, 1)], figure)
+        return
     indicator = over(top.features)[1] or binding.choose(bound.features, of, figure.unit)
     draft = drafter.draft(figure, figure.numbers[0], of, bound.features, indicator, role, figure.numbers[0].qualifier)
     bound.drafts.append(draft)

@@ -33,7 +33,7 @@ def name_index_parts(shape: Shape, by_cell: Mapping[tuple[int, int], list[Draft]
             if any(d.indicator in _OTHERS or d.role != "value" for trio in full for d in trio):
                 continue
             held = sum(a.quantity.value + b.quantity.value == c.quantity.value for a, b, c in full)
-            if held < _ROWS or len(full) - held > max(1, len(full) // 8):
+            if held < _ROWS or (len(full) - held) * 3 > held:  # hundredths agree by chance in no such number
                 continue
             larger = sum(a.quantity.value > b.quantity.value for a, b, _ in full) * 2 > len(full)
             for a, b, c in full:

@@ -32,7 +32,7 @@ Placed = Literal["citation", "date", "numbering", "ignored"]
 _REFERENCE = re.compile(
     r"(?i:\b(?<!danh )(?<!chuyên )(?<!hạng )(?:điều|khoản|mục|tiểu mục|(?<!một )(?<!1 )phần|chương|bảng|biểu|biểu mẫu|biểu số|mẫu|mẫu số|phụ lục|phụ biểu|bước|giai đoạn|"
     r"nhóm|loại|cấp độ|mức độ|mức|(?<=viên )hạng|(?<=nghiệp )hạng|(?<=bằng )hạng|(?<=tế )hạng|(?<=lái )hạng|lần thứ|khóa|kỳ họp thứ|khu vực|vùng|quốc lộ|tổ|số nhà|ngõ|đường|"
-    r"đề án|bộ chỉ số|dự án|nghị quyết|chỉ thị|đại hội|chương trình|tiêu chí số|nội dung|câu|ý|dòng|cột|trang|thứ))"
+    r"đề án|bộ chỉ số|dự án|nghị quyết|chỉ thị|đại hội|chương trình|tiêu chí số|nội dung|câu|ý|dòng|cột|trang|(?<!xếp )(?<!đứng )(?<!hạng )(?<!trí )(?<!\()thứ))"
     r"\s+(?:số\s+)?(?P<n>\d{1,4}(?:\.\d{1,2})*(?:\s*(?:,|và|;)\s*(?:mức độ\s+)?\d{1,2}(?!\d|[.,]\d|\s*(?:hồ sơ|HS|TTHC|%|đơn vị|cơ quan|người|thủ tục|nhiệm vụ|văn bản|xã|phường|trường hợp)))*[a-zđ]?)(?![\d%]|[.,]\d|\s*(?:hồ sơ|HS|TTHC|điểm|%|nhiệm vụ|thủ tục))"
 )
 _LOOSE_REFERENCES = frozenset(

@@ -120,7 +120,7 @@ class _Reader:
             done.append(self._bind(figure, done))
         counts = [b for b in done if not b.figure.percent and b.figure.group is None]
         self.before = (sentence[1], (counts or done)[0].features)
-        settle_received(done)
+        settle_received(done, self.stretch.text)
         settle_wholes(done)
         settle_parts(done, self.stretch.text)
         settle_sums(done, self.stretch.text)
@@ -229,6 +229,8 @@ class _Reader:
             own &= {"total"}
         if figure.percent and (same := self.shares.restated(figure, done)):
             return same
+        if figure.percent and (told := self.shares.respective(figure, done, role, qualifier)):
+            return told
         if figure.percent and (part := self.shares.structure(figure, own, done, role)):
             return part
         if not figure.percent and (told := self.shares.counted(figure, own, done)):
@@ -248,7 +250,7 @@ class _Reader:
         if role == "target":
             full |= {"target"}
         bound = Bound(figure, full, [])
-        base = base_of(self.drafter, figure, own, done) if of == "count" and role == "value" else None
+        base = base_of(self.drafter, figure, own, done) if of in ("count", "score") and role == "value" else None
         if base:
             out_of(self.drafter, bound, base, of, role)
         elif figure.product:
@@ -342,9 +344,10 @@ class _Reader:
         before = [c for c in self.stretch.cues if sentence[0] <= c.start and c.end <= start]
         said = [binding.nearest(before, True)]  # "Hồ sơ đang xử lý đều …, không hồ sơ nào quá hạn"
         said += [d.features for d in reversed(self.drafter.out.drafts) if sentence[0] <= d.order[1] < start]
-        full = binding.complete(
-            binding.nearest(cues, False) | {"dossier"}, Context((*said, *self.stretch.around.context.features))
-        )
+        comma = self.stretch.text.find(",", end, stop)
+        inside = binding.features([c for c in cues if c.start < (stop if comma < 0 else comma)])
+        own = inside if inside & binding.TIMINGS else binding.nearest(cues, False)
+        full = binding.complete(own | {"dossier"}, Context((*said, *self.stretch.around.context.features)))
         indicator = binding.choose(full, "count")
         whole = zeros.of_whole(self.stretch.text, sentence[0], start, end, "pending" in said[0])
         if indicator not in zeros.SAID_TO_BE_NONE or self.stretch.around.future or not whole:

@@ -16,7 +16,8 @@ _APPROX = re.compile(
 _OVER = re.compile(r"(?i)\btrên(?: tổng)?\s{0,3}\Z")
 #: "57,88 trên 65 điểm", "581/trên tổng 624": out of, not more than
 _OUT_OF = re.compile(
-    r"(?i)(?:[0-9%](?:\s(?:hồ sơ|HS|điểm|TTHC|đơn vị))?\s|/\s?|\btổng\s)(?:trên|tổng)(?: tổng)?\s{0,3}\Z"
+    r"(?i)(?:[0-9%](?:\s(?:hồ sơ|HS|điểm|TTHC|đơn vị|người|nhiệm vụ|phiếu|văn bản|thủ tục)(?: (?:TTHC|trực tuyến|có mặt))?)?\s"
+    r"|/\s?|\btổng\s)(?:trên|tổng)(?: tổng)?\s{0,3}\Z"
 )
 #: "trên 5 lĩnh vực", "dưới 2 hình thức": where, not how many
 _PLACE_NEXT = re.compile(

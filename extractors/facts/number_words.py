@@ -90,10 +90,15 @@ LATE = (
     "rút",
     "bổ sung",
 )
+#: The same as a verb and what it is late for: "vượt hạn", "chậm hơn thời hạn", "trễ so với ngày hẹn".
+_LATER = (
+    r"(?:quá|qua|trễ|chậm|vượt|muộn|sau)(?: quá| hơn| so với)?"
+    r" (?:hạn|hẹn|thời hạn|thời gian|ngày hẹn|giấy hẹn|phiếu hẹn|lịch hẹn|ngày trả)"
+)
 DOSSIERS = ("bộ hồ sơ", "hồ sơ", "hs", "trường hợp", "tthc", "thủ tục hành chính")
 _NO = r"không để (?:xảy ra|phát sinh)(?: tình trạng)?|không để|không (?:có|còn|phát sinh|xảy ra|ghi nhận|tồn tại|xuất hiện)(?: tình trạng)?|chưa (?:có|phát sinh|để xảy ra|ghi nhận|xuất hiện|xảy ra)|không"
 _BETWEEN = (
-    r"nào|hồ sơ|tthc|thủ tục hành chính|bị|phải|được|giải quyết|xử lý|tiếp nhận|trả|kết quả|đang|còn|thuộc diện|"
+    r"nào|hồ sơ|tthc|thủ tục hành chính|bị|phải|được|giải quyết|xử lý|tiếp nhận|trả|kết quả|kq|xong|nhưng|mà|đang|còn|thuộc diện|"
     r"chậm muộn,|yêu cầu|để"
 )
 #: what is hoped for or ordered is no result
@@ -203,7 +208,7 @@ def _digit(parts: list[str]) -> int | None:
 def _zero_phrase(nouns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"(?i)\b(?P<none>{_NO})\s(?:(?:một|bất kỳ|có|số)\s){{0,2}}(?:{'|'.join(map(re.escape, nouns))})"
-        rf"(?:\s(?:{_BETWEEN})){{0,6}}\s(?:{'|'.join(map(re.escape, LATE))})\b"
+        rf"(?:\s(?:{_BETWEEN})){{0,6}}\s(?:{_LATER}|{'|'.join(map(re.escape, LATE))})\b"
     )
 
 
@@ -211,7 +216,7 @@ def _zero_phrase(nouns: tuple[str, ...]) -> re.Pattern[str]:
 def _zero_behind(nouns: tuple[str, ...]) -> re.Pattern[str]:
     """ "Số hồ sơ trễ hạn: không có", "hồ sơ quá hạn không phát sinh"."""
     return re.compile(
-        rf"(?i)\b(?:{'|'.join(map(re.escape, nouns))})(?:\s(?:{_BETWEEN})){{0,4}}\s(?:{'|'.join(map(re.escape, LATE))})"
+        rf"(?i)\b(?:{'|'.join(map(re.escape, nouns))})(?:\s(?:{_BETWEEN})){{0,4}}\s(?:{_LATER}|{'|'.join(map(re.escape, LATE))})"
         r"(?:\s(?:giải quyết|xử lý|trả kết quả|trong (?:kỳ|tháng|quý|năm))){0,2}\s*(?::|là)?\s*"
         r"(?P<none>không có|không phát sinh|chưa có|chưa phát sinh|không)(?=\s*(?:[.;,)]|$))"
     )
@@ -221,8 +226,17 @@ def _zero_behind(nouns: tuple[str, ...]) -> re.Pattern[str]:
 def _zero_around(nouns: tuple[str, ...]) -> re.Pattern[str]:
     """ "không chậm hồ sơ nào", "chưa để quá hạn trường hợp nào"."""
     return re.compile(
-        rf"(?i)\b(?P<none>không|chưa)\s(?:(?:bị|để|có|giải quyết|trả)\s){{0,2}}(?:{'|'.join(map(re.escape, LATE))})"
+        rf"(?i)\b(?P<none>không|chưa)\s(?:(?:bị|để|có|giải quyết|trả)\s){{0,2}}(?:{_LATER}|{'|'.join(map(re.escape, LATE))})"
         rf"\s(?:(?:một|bất kỳ)\s)?(?:{'|'.join(map(re.escape, nouns))})\snào\b"
+    )
+
+
+@cache
+def _zero_of_all(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    """ "Tất cả hồ sơ đã giải quyết đều không trễ hạn"."""
+    return re.compile(
+        rf"(?i)\b(?:tất cả|toàn bộ|mọi)\s[^.;:,\d]{{0,40}}?(?:{'|'.join(map(re.escape, nouns))})\b[^.;:,\d]{{0,60}}?"
+        rf"\s(?P<none>không|chưa)(?: bị| để| có)?\s(?:{_LATER}|{'|'.join(map(re.escape, LATE))})\b"
     )
 
 
@@ -231,7 +245,7 @@ def find_stated_zeros(text: str, nouns: tuple[str, ...] = DOSSIERS) -> list[Stat
     aims and orders ("phấn đấu không có hồ sơ trễ hạn")."""
     return [
         StatedZero(m.start(), m.end(), Quantity(m["none"], Decimal(0), words=True))
-        for pattern in (_zero_phrase(nouns), _zero_behind(nouns), _zero_around(nouns))
+        for pattern in (_zero_phrase(nouns), _zero_behind(nouns), _zero_around(nouns), _zero_of_all(nouns))
         for m in pattern.finditer(text)
         if not _AIM.search(text[max(0, m.start() - 80) : m.start()])
     ]

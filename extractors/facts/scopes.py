@@ -17,7 +17,7 @@ _COMMUNES = re.compile(
     r"(?i)\b(?:tại|ở|các|của)\s+(?:\d{1,3}(?:/\d{1,3})?\s+)?(?:xã, phường(?:, (?:thị trấn|đặc khu))?|xã, thị trấn|phường, xã|xã, đặc khu)(?!\s+[A-ZĐ])"
 )
 _FIELD = re.compile(
-    r"(?i)\blĩnh vực\s+((?!được giao|quản lý|có |còn |nhiều|này|trên|khác|thuộc|và|như |sau|cụ thể|dưới đây|phát sinh|tiếp nhận|giải quyết|đã |đang )[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\bchiếm\b|\bđạt\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
+    r"(?i)\blĩnh vực\s+((?!nào\b|được giao|quản lý|có |còn |nhiều|này|trên|khác|thuộc|và|như |sau|cụ thể|dưới đây|phát sinh|tiếp nhận|giải quyết|đã |đang )[^,.;:()\d]{3,60}?)(?=\s*(?:$|[,.;:()]|\bcó\b|\blà\b|\bvới\b|\bđã\b|\bđang\b|\bchưa\b|\bđược\b|\btrong\b|\bquá\b|\btrễ\b|\bchậm\b|\bbị\b|\bcòn\b|\bchiếm\b|\bđạt\b|\btiếp nhận\b|\bgiải quyết\b|\d))"
 )
 _OFFICE = re.compile(
     r"(Ban [Qq]uản lý (?:các )?[Kk]hu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|bảo tồn)(?: và (?:các )?[Kk]hu công nghiệp)?|(?:Sở|Ban Quản lý|Ban quản lý|Chi cục|Hạt|Thanh tra tỉnh|Văn phòng UBND tỉnh|UBND (?:huyện|xã|phường|thị xã|thị trấn|thành phố)|"

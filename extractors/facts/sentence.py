@@ -39,6 +39,8 @@ _WHOLES = {
     "legal_docs_handled": "legal_docs_proposed",
     "civil_servants_present": "civil_servants_assigned",
     "public_employees_present": "public_employees_assigned",
+    "services_fullprocess": "procedures_total",
+    "services_partial": "procedures_total",
 }
 
 
@@ -51,13 +53,16 @@ class Bound:
     drafts: list[Draft]
 
 
-def settle_received(done: Sequence[Bound]) -> None:
-    """ "đã tiếp nhận 590 hồ sơ và 34 hồ sơ kỳ trước chuyển sang": the first figure is the in-period one."""
+def settle_received(done: Sequence[Bound], text: str) -> None:
+    """ "đã tiếp nhận 590 hồ sơ và 34 hồ sơ kỳ trước chuyển sang": the first figure is the in-period one; with "kể cả 34 hồ
+    sơ" it is all of them."""
     for i, bound in enumerate(done):
         if not any(d.indicator == "dossiers_carried_over" for d in bound.drafts) or bound.figure.group:
             continue
         before = [(b, d) for b in done[:i] for d in b.drafts if d.role == "value"]
         if any(d.indicator == "dossiers_received_new" for b in done for d in b.drafts):
+            continue
+        if _WITHIN.search(text, max(0, bound.figure.start - 24), bound.figure.start):
             continue
         plain = [d for b, d in before if d.indicator == "dossiers_received_total" and "total" not in b.features]
         for draft in plain[-1:]:
@@ -73,12 +78,13 @@ def settle_received(done: Sequence[Bound]) -> None:
         if "dossiers_carried_over" in parts:
             parts = {d.indicator for b in members for d in b.drafts}
         if parts & {"dossiers_received_new", "dossiers_carried_over"}:
-            for draft in bound.drafts:
+            for draft in bound.drafts[-1:]:  # of a fraction the base
                 over = "dossiers_carried_over" in parts and draft.indicator == "dossiers_received_new"
                 if over or draft.indicator in ("dossiers_resolved_total", "dossiers_pending_total"):
                     draft.indicator = "dossiers_received_total"
 
 
+_WITHIN = re.compile(r"(?i)\b(?:kể|gồm|bao gồm|tính|có) cả(?: số)?\s*$")
 _MADE_OF = (
     ("dossiers_received_total", {"dossiers_received_new", "dossiers_carried_over"}),
     ("dossiers_pending_total", {"dossiers_pending_in_time", "dossiers_pending_overdue"}),
@@ -146,7 +152,9 @@ _ADDED_UP = re.compile(
     r"(?i)(?:\b(?:cộng|tổng|tổng cộng|cộng lại|tính chung|tất cả|gộp lại)(?: là| thành| được)?|\b(?:thành|lên))\s*:?\s*$"
 )
 
-_PLUS = re.compile(r"(?i)\b(?:cộng với|cộng thêm|cộng cả|cùng với|cùng|thêm)\s*$")
+_PLUS = re.compile(
+    r"(?i)\b(?:cộng với|cộng thêm|cộng dồn|cộng cả|cùng với|cùng|thêm|(?:kể|gồm|bao gồm|tính|gộp) cả(?: số)?)\s*$"
+)
 _ARE = re.compile(r"(?i)\b(?:là|thành|bằng|được|cộng|tổng)\s*:?\s*$")
 
 
@@ -163,10 +171,27 @@ def settle_sums(done: Sequence[Bound], text: str) -> None:
         plus = _PLUS.search(text, max(0, last.start - 24), last.start)
         if not (_ARE if plus else _ADDED_UP).search(text, last.unit_end, bound.figure.start):
             continue
-        told = {b.drafts[0].indicator for b in before[-2:]}
+        draft, added = bound.drafts[0], before[-1].drafts[0]
+        if not plus and _of_several(before, draft):
+            draft.scope, draft.indicator = None, added.indicator
+            continue
+        if plus and draft.indicator == "dossiers_carried_over" and added.indicator == "dossiers_received_total":
+            added.indicator, draft.indicator = draft.indicator, added.indicator  # said between the two: of the first
+        pairs = [
+            b for b in before[:-1] if plus and b.drafts[0].quantity.value + added.quantity.value == draft.quantity.value
+        ]
+        told = {(pairs or before[-2:-1])[-1].drafts[0].indicator, added.indicator}
         for whole, kinds in _MADE_OF:
             if told <= kinds and len(told) == 2 and bound.drafts[0].indicator in (None, *kinds):
                 bound.drafts[0].indicator = whole
+
+
+def _of_several(before: Sequence[Bound], total: Draft) -> bool:
+    """Whether what is added up are the like figures of several offices or levels: "cấp tỉnh 44.973 hồ sơ; cấp xã 161.193 hồ
+    sơ; cộng 206.166 hồ sơ"."""
+    parts = [b.drafts[0] for b in before if b.drafts[0].scope is not None]
+    alike = len({d.indicator for d in parts}) == 1 and len({d.scope for d in parts}) == len(parts)
+    return len(parts) > 1 and alike and total.scope == parts[-1].scope
 
 
 def settle_bases(done: Sequence[Bound]) -> None:
@@ -231,6 +256,7 @@ def parts_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -
                 if b.drafts[0].role == "value"
                 and b.drafts[0].period == whole.period
                 and not _COMPARED.search(text, bound.figure.unit_end, b.figure.start)
+                and not _APART.search(text, bound.figure.unit_end, b.figure.start)
                 and alike(b.drafts[0], whole)
                 and "total" not in b.features - bound.features  # "(cộng 37 thủ tục)" adds up what stands before it
             ]
@@ -239,12 +265,24 @@ def parts_of(done: Sequence[Bound], text: str, quote: Callable[[Figure], str]) -
                 relation = DraftRelation("parts", terms, whole.passage.locator, quote(bound.figure))
                 rest = any(_REST.search(text, s, e) for b in members for s, e in b.figure.before[:1])
                 rest = rest and len(parts) == len([b for b in members if not b.figure.percent])
+                rest = rest or _all_services(members, text)
                 relation.complete = (rest or all(b.figure.exhaustive for b in members)) and len(parts) > 1
                 yield relation
 
 
+def _all_services(members: Sequence[Bound], text: str) -> bool:
+    """Whether parts are the three kinds of which every TTHC is one: online in whole, in part, or told of online only
+    (Nghị định 42/2022/NĐ-CP)."""
+    named = {b.drafts[0].indicator for b in members}
+    told = [b.figure for b in members if b.drafts[0].indicator is None]
+    if len(members) != 3 or len(told) != 1 or not named > {"services_fullprocess", "services_partial"}:
+        return False
+    return any("thông tin" in text[start:end] for start, end in (*told[0].before[:1], *told[0].after[:1]))
+
+
 #: "6.418 lượt, ít hơn tháng 4 (6.902 lượt)": the bracket holds what is compared, no part.
 _COMPARED = re.compile(r"(?i)\b(?:ít|nhiều|cao|thấp) hơn\b|\bso với (?:tháng|quý|năm|kỳ|cùng kỳ)\b|\bcùng kỳ\b")
+_APART = re.compile(r"(?i)[;,]\s*riêng\b")  # "…; riêng số nhận mới phân theo hình thức …" divides another whole
 _REST = re.compile(r"(?i)\bcòn lại\b")  # "…; còn lại 12 TTHC …": the parts are all there
 
 

@@ -33,7 +33,7 @@ _BASE = r"(?i)\s*(?:trên |so với |của |trong )?(?:tổng |toàn bộ )?(?:s
 _BASE_NEXT = re.compile(r"(?i)\s*(?:so với|trên|trong|của|tính trên)\s+(?:tổng )?(?:số )?\s*$")
 _BASE_BRACKET = re.compile(_BASE + r"[^;:.()\d]{0,80}\(\s*")
 _WITH = re.compile(
-    r"(?i)\s*,?\s*(?:với|tương ứng(?: với)?|tương đương(?: với)?)\s+(?:số lượng |tổng số )?"
+    r"(?i)\s*,?\s*(?:(?:là )?ứng với|với|tương ứng(?: với)?|tương đương(?: với)?)\s+(?:số lượng |tổng số )?"
 )  # "chiếm 39,46% với 104.478 hồ sơ"
 _BASE_NAMED = re.compile(_BASE + r"\s[^,;:.()\d]{3,80}")
 #: "39,5% trả đúng hẹn (395 hồ sơ)", "Sở Y tế 40%, tức 400 hồ sơ": the count that a share comes to.
@@ -51,7 +51,10 @@ _MADE_UP = re.compile(
 )
 #: A rate of its own for each, not its share: "tỷ lệ đúng hạn", but not "tỷ lệ phân theo từng cấp".
 _RATE_OF_EACH = re.compile(r"(?i)\b(?:tỷ lệ|tỉ lệ)(?! (?:phân|chia|theo|của từng))\b")
-OPENED = re.compile(r"\s*\(\s*")
+_MARK, _TAIL = re.compile(r"[;.:,(\d]"), 120
+#: "cấp tỉnh 38.735 hồ sơ, bằng 16,77% tổng số": out of what all of them are together.
+_OF_ALL = re.compile(r"(?i)\s*(?:của |trong |trên )?(?:tổng số|tổng cộng|tổng thể)\s*(?:[,;.)]|$)")
+OPENED = re.compile(r"(?i)\s*\(\s*(?:(?:tương ứng|tương đương|ứng|tức)(?: với| là)?\s+)?")
 
 
 class Shares:
@@ -93,6 +96,12 @@ class Shares:
         number = figure.numbers[0]
         draft = self.drafter.draft(figure, number, "percent", frozenset(), None, "value", number.qualifier)
         words = self.stretch.plain[slice(*figure.before[0])]
+        last = done[-1]
+        of_last = (
+            not last.figure.percent and draft.scope == last.drafts[0].scope and last.figure.unit_end < figure.start
+        )
+        if of_last and OPENED.match(self.stretch.text, last.figure.unit_end):
+            draft.scope = None  # "Sở Y tế 1.698 hồ sơ (tỷ trọng 24,9%)": the share of that count
         if not draft.scope or not (scopes.of_text(words, self.stretch.own) or draft.scope in words):
             self.drafter.out.drafts.pop()
             return None
@@ -127,6 +136,20 @@ class Shares:
         self._rate_before(rate, bound)
         return bound
 
+    def respective(self, figure: Figure, done: list[Bound], role: Role, qualifier: Qualifier | None) -> Bound | None:
+        """ "907 hồ sơ đúng hạn, 12 hồ sơ quá hạn, lần lượt chiếm 98,69% và 1,31%": the n-th share is of the n-th count."""
+        text = self.stretch.text
+        at = text.rfind("lần lượt", figure.sentence[0], figure.start)
+        if at < 0:
+            return None
+        numbers = [n for n in self.stretch.mentions.numbers if at < n.start < figure.sentence[1]]
+        shares = list(itertools.takewhile(lambda n: n.percent, numbers))
+        counts = [b for b in done if _shareable(b) and b.figure.unit_end <= at and len(b.drafts) == 1][-len(shares) :]
+        place = next((k for k, n in enumerate(shares) if n.start == figure.start), None)
+        if place is None or len(shares) < 2 or len(counts) < len(shares):
+            return None
+        return self.share(figure, [counts[place]], role, qualifier)
+
     def leans(self, figure: Figure, mine: frozenset[str], done: list[Bound]) -> bool:
         """Whether a percentage says how large the count before it is."""
         if not any(_shareable(b) for b in done) or mine - binding.IDLE:
@@ -158,6 +181,8 @@ class Shares:
             and any({"early"} <= b.features and "on_time" not in b.features for b in done)
             and "early" not in chosen.features
         ):
+            indicator = None
+        if chosen.drafts[0].scope is not None and _OF_ALL.match(self.stretch.text, figure.unit_end):
             indicator = None
         draft = self.drafter.draft(
             figure,
@@ -244,7 +269,9 @@ class Shares:
 
     def _tail_features(self, figure: Figure) -> frozenset[str]:
         """What the clause goes on to say after the bracket of a percentage: "(đạt 100%) cũng được công khai"."""
-        stop = re.compile(r"[;.:,(\d]").search(self.stretch.text, figure.unit_end, figure.sentence[1])
+        cues = self.stretch.cues_within(figure.unit_end, min(figure.sentence[1], figure.unit_end + _TAIL))
+        marks = _MARK.finditer(self.stretch.text, figure.unit_end, figure.sentence[1])
+        stop = next((m for m in marks if not any(c.start < m.start() < c.end for c in cues)), None)
         end = stop.start() if stop else figure.sentence[1]
         return binding.features(self.stretch.cues_within(figure.unit_end, end)) - binding.ACTIONS
 

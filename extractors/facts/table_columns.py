@@ -131,3 +131,19 @@ def lent(columns: list[Column], paths: Sequence[tuple[str, ...]]) -> list[Column
         action = said or action
         made.append(one)
     return made
+
+
+def named_pair(label: str, full: frozenset[str]) -> tuple[str | None, str | None] | None:
+    """Indicators of "44/41" in a row that names both: "Biên chế công chức được giao/có mặt"; None where it names one."""
+    left, slash, right = label.partition("/")
+    if not slash or not right.strip():
+        return None
+    first, second = features_of(left), features_of(right)
+    apart = binding.ACTIONS | binding.TIMINGS | binding.STAFFING
+    if not first & apart or not second & apart:
+        return None
+    names = (
+        binding.choose(first | full - apart, "count"),
+        binding.choose((first - apart) | second | full - apart, "count"),
+    )
+    return names if all(names) and names[0] != names[1] else None

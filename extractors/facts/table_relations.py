@@ -153,6 +153,7 @@ def _late_within(shape: Shape, column: int, others: list[int]) -> bool:
 def _best_parts(rows: list[Row], by_cell: ByCell, total: int, others: list[int]) -> tuple[int, ...] | None:
     """The columns that add up to `total` in most rows, None where no choice does in nearly all."""
     best: tuple[int, tuple[int, ...]] | None = None
+    whole_numbers = not any(d and d.quantity.ulp < 1 for d in (_one(by_cell, row, total) for row in rows))
     for size in (2, 3, 4):
         for chosen in itertools.combinations(others, size):
             held = tried = telling = 0
@@ -164,7 +165,8 @@ def _best_parts(rows: list[Row], by_cell: ByCell, total: int, others: list[int])
                 values = [p.quantity.value for p in parts if p]
                 held += sum(values) == whole.quantity.value
                 telling += sum(v != 0 for v in values) > 1
-            nearly = telling >= _INDUCED_ROWS and tried - held <= max(1, tried // 8)
+            few = max(1, tried // 6) if whole_numbers else held // 3  # hundredths do not add up by chance
+            nearly = telling >= _INDUCED_ROWS and tried - held <= few
             if nearly and (best is None or held > best[0]):
                 best = held, chosen
     return best[1] if best else None

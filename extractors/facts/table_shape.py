@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
@@ -26,7 +27,7 @@ _FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*((?:\(?\s*\d{1,2}\s*\)?\s*[+
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?(?:\s*/\s*\d[\d.,\s]*%?)?$")
 _TOTAL = re.compile(
     r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|toàn bộ|tất cả|tổng số hồ sơ)\b"
-    r"(?:\s+(?:chung|lại|cộng|số|toàn (?:tỉnh|huyện|xã|ngành|thành phố|bộ|phường)|cả (?:tỉnh|huyện|xã|kỳ|năm)|các (?:cấp|đơn vị|lĩnh vực|cơ quan)|hồ sơ))*[\s:.]*(?:\(.*\))?(?:toàn \w+)?$"
+    r"(?:\s+(?:chung|lại|cộng|số|điểm|toàn (?:tỉnh|huyện|xã|ngành|thành phố|bộ|phường)|cả (?:tỉnh|huyện|xã|kỳ|năm)|các (?:cấp|đơn vị|lĩnh vực|cơ quan)|hồ sơ))*[\s:.]*(?:\(.*\))?(?:toàn \w+)?$"
 )
 _LEVELS = frozenset({"tỉnh", "huyện", "xã", "phường", "thị trấn", "thành phố", "cấp xã", "cấp huyện", "cấp tỉnh"})
 _HEADS: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = (
@@ -141,10 +142,10 @@ def _with_total(rows: tuple[Row, ...], roles: Sequence[ColumnRole]) -> tuple[Row
     values = [c for c, role in enumerate(roles) if role == "value"]
     for place in (len(rows) - 1, 0):
         others = [row for n, row in enumerate(rows) if n != place]
-        others = list({(row.code, row.label, *(_whole(row, c) for c in values)): row for row in others}.values())
+        others = list({(row.code, row.label, *(_amount(row, c) for c in values)): row for row in others}.values())
         if rows[place].code or re.search(r"\d", rows[place].label) or not all(row.code for row in others):
             continue  # "Cộng 06 cơ quan" is of those only
-        told = [(_whole(rows[place], c), [_whole(row, c) for row in others]) for c in values]
+        told = [(_amount(rows[place], c), [_amount(row, c) for row in others]) for c in values]
         tried = [(one, [v for v in parts if v is not None]) for one, parts in told if one is not None]
         tried = [(one, parts) for one, parts in tried if sum(v > 0 for v in parts) > 1]
         held = sum(one == sum(parts) for one, parts in tried)
@@ -153,11 +154,11 @@ def _with_total(rows: tuple[Row, ...], roles: Sequence[ColumnRole]) -> tuple[Row
     return rows
 
 
-def _whole(row: Row, column: int) -> int | None:
-    """The whole number in a cell: "1.234" or "1234"."""
+def _amount(row: Row, column: int) -> Decimal | None:
+    """The figure in a cell, if that is all it holds: "1.234", "1234", "97,25"."""
     cell = row.cells[column]
-    text = cell.text.replace(".", "").replace(" ", "") if cell else ""
-    return int(text) if text.isdecimal() and len(text) < 12 else None
+    text = cell.text.replace(".", "").replace(" ", "").replace(",", ".", 1) if cell else ""
+    return Decimal(text) if re.fullmatch(r"[0-9]{1,11}(?:[.][0-9]{1,4})?", text) else None
 
 
 def _shared(table: Table) -> list[list[Cell | None]]:

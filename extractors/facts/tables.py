@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.facts import binding, scopes
@@ -17,7 +17,8 @@ from extractors.facts.narrative import harvest
 from extractors.facts.numbers import NumberSpan, find_numbers
 from extractors.facts.sentence import over
 from extractors.facts.table_apart import Filled, tell_apart
-from extractors.facts.table_columns import column, features_of, lent
+from extractors.facts.table_columns import column, features_of, lent, named_pair
+from extractors.facts.table_notes import noted
 from extractors.facts.table_relations import relate
 from extractors.facts.table_shape import GridCell, Row, Shape, is_figure
 from extractors.facts.units import name_of
@@ -106,7 +107,7 @@ class _TableReader:
         self.sections: list[Row] = []
         self.columns = lent([column(path, shape.roles[c], report) for c, path in enumerate(shape.paths)], shape.paths)
         values = shape.columns("value")
-        self.driven = sum(self._tells(c) for c in values) * 2 >= len(values) > 0
+        self.driven = sum(self._tells(c) for c in values) * 2 >= len(values) > 0 and not self._told_by_rows(values)
         said = frozenset().union(*(self.columns[c].features for c in values))
         if not around.subject and {"verified_score", "social_survey"} <= said:
             self.around = replace(around, subject=frozenset({"par_index"}))  # what the index is made up of
@@ -115,6 +116,12 @@ class _TableReader:
         self.title = title
         self.topic = self._topic()
         self.labels = Counter(r.label for r in shape.rows)
+
+    def _told_by_rows(self, values: Sequence[int]) -> bool:
+        """Whether all columns say the same ("Số TTHC": tỉnh, huyện, xã), so that the labels tell which of it a row counts."""
+        heads = {self.columns[c].features - binding.IDLE for c in values}
+        said = [self._said(row) - next(iter(heads), frozenset()) - binding.IDLE for row in self.shape.rows]
+        return len(values) > 1 and len(heads) == 1 and sum(map(bool, said)) * 2 > len(said)
 
     def _tells(self, column: int) -> bool:
         """Whether the head of a column says what its figures are, so that the rows are whose they are."""
@@ -153,7 +160,7 @@ class _TableReader:
                 self.by_cell[row.index, c] = found
                 drafts += found
             elif role in ("note", "text"):
-                drafts += self._prose(row, c, cell)
+                drafts += noted(self.out.relations, drafts, self._prose(row, c, cell))
             elif role == "label":
                 drafts += self._label(row, c, cell)
         self.filled.append((row, drafts, blank))
@@ -270,11 +277,13 @@ class _TableReader:
             indicator, role = None, "max"
         elif "change" in self.columns[column].own:
             indicator, role = None, "change"
+        elif self.scores and of == "percent" and not self.columns[column].features - binding.IDLE:
+            indicator = None  # the share of the maximum that was reached
         elif self.around.subject == {"score_766"} and not row.total and of == "score":
             indicator = None  # a group of the index, not the index
         drafts = []
         pair = mentions.fractions[0] if mentions.fractions else None
-        named = _named_pair(row.label, full) if pair and of == "count" else None
+        named = named_pair(row.label, full) if pair and of == "count" else None
         if pair and of == "count" and unit == "%":  # "1.117/1.137" in a row of rates: counts, not percentages
             unit = name_of(full)
         for number in mentions.numbers:
@@ -417,19 +426,3 @@ class _TableReader:
         self.out.drafts += found.drafts
         self.out.relations += found.relations
         return found.drafts
-
-
-def _named_pair(label: str, full: frozenset[str]) -> tuple[str | None, str | None] | None:
-    """Indicators of "44/41" in a row that names both: "Biên chế công chức được giao/có mặt"; None where it names one."""
-    left, slash, right = label.partition("/")
-    if not slash or not right.strip():
-        return None
-    first, second = features_of(left), features_of(right)
-    apart = binding.ACTIONS | binding.TIMINGS | binding.STAFFING
-    if not first & apart or not second & apart:
-        return None
-    names = (
-        binding.choose(first | full - apart, "count"),
-        binding.choose((first - apart) | second | full - apart, "count"),
-    )
-    return names if all(names) and names[0] != names[1] else None

@@ -166,7 +166,8 @@ class Whose:
             self.listing = self.listing or bool(_LISTING.search(text[opening:start]))
             opens = start <= opening + 2 and text[end - 1] not in ":(" and not self.listing
             name = None if opens else scopes.named(plain[start:end], self.listing)
-            return name if name and not any(name.casefold() == o.casefold() for o in self.stretch.own) else None
+            own = tuple(o.casefold() for o in self.stretch.own)  # "Sở Tài chính xác định" too
+            return name if name and not any(f"{name.casefold()} ".startswith(f"{o} ") for o in own) else None
         first = _FIRST_LISTED.search(plain, start, end) if text[end - 1] == "(" else None
         if first and _LISTING.search(text[opening : first.start(1)]):
             name = scopes.named(first[1], True)

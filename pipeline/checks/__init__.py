@@ -11,7 +11,7 @@ __all__ = ["RULES", "check"]
 
 def check(report: Report) -> Judgement:
     """All checks and findings of one report. Pure; about linear in the number of figures."""
-    from pipeline.checks import bounds, claims, counts, dates, forms, header, partitions, ratios, repeats, sums
+    from pipeline.checks import bounds, claims, counts, dates, forms, header, partitions, ratios, repeats, sums, witness
     from pipeline.checks.findings import from_constraints, number
     from pipeline.checks.locate import Locator
     from pipeline.checks.sheet import Sheet
@@ -22,6 +22,7 @@ def check(report: Report) -> Judgement:
     ratios.run(sheet)
     bounds.run(sheet)
     repeats.run(sheet)
+    witness.run(sheet)
     drafts = from_constraints(sheet, Locator(sheet))
     for family in (claims, counts, dates, forms, header):
         drafts += family.run(sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ def admits(sheet: Sheet, rate: Observation, computed: Interval) -> bool:
 
 def candidates(mentions: Sequence[Observation], rate: Observation) -> list[Observation]:
     """Mentions of a count that a rate may be of, one per value: those that stand with it first."""
-    firm = [o for o in mentions if not o.quantity.words] or [o for o in mentions if not o.doubt]
+    firm = [o for o in mentions if not (o.quantity.words or o.quantity.approx)] or [o for o in mentions if not o.doubt]
     ordered = sorted(firm, key=lambda o: (o.site != rate.site, o.role != "value"))
     return list({o.value: o for o in reversed(ordered)}.values())[::-1][:4]
 
@@ -65,22 +66,50 @@ def _over(
 
 
 _NAMED = re.compile(
-    r"(?i)\b(?:so với|trên|trong)\s+(?:tổng )?số (?:hồ sơ |hs )?(?:(?P<done>đã (?:giải quyết|trả|có kết quả|xử lý))|(?P<new>(?:mới )?(?:tiếp nhận mới|nhận mới|mới tiếp nhận|phát sinh|(?:tiếp )?nhận trong kỳ|mới nộp)))"
+    r"(?i)\b(?:(?:so với|trên|trong|lấy)\s+(?:tổng )?số (?:hồ sơ |hs )?|(?:so với|trên)\s+(?:hồ sơ |hs ))(?:(?P<done>đã (?:giải quyết|trả|có kết quả|xử lý)|hoàn tất|hoàn thành)|(?P<new>(?:mới )?(?:tiếp nhận mới|nhận mới|mới tiếp nhận|phát sinh|(?:tiếp )?nhận trong kỳ|mới nộp)))"
+)
+
+
+_NAMED_ABOVE = re.compile(
+    r"(?i)(?:/|\b(?:so với|trên|trong))\s*(?:tổng )?(?:số )?(?:hồ sơ |hs )?(?:(?P<done>đã (?:giải quyết|trả|xử lý))|(?P<new>mới (?:tiếp )?nhận|(?:tiếp )?nhận mới|tiếp nhận trong kỳ))"
 )
 
 
 def named_base(rate: Observation) -> str | None:
-    """The usual base, where the words before a rate say that it is out of that: "so với số đã giải quyết 95,21%"."""
+    """The usual base, where the words before a rate say that it is out of that: "so với số đã giải quyết 95,21%", or where
+    its column does: "Tỷ lệ/mới tiếp nhận (%)"."""
+    if rate.kind == "table":
+        above = _NAMED_ABOVE.search(rate.column or "")
+        return None if above is None else "dossiers_resolved_total" if above["done"] else "dossiers_received_new"
     before, found, after = rate.quote.partition(rate.quantity.text)
-    if not found or rate.kind == "table":
+    if not found:
         return None
     named = list(_NAMED.finditer(before))[-1:]
-    if not named or re.search(r"[;.]\s", before[named[0].end() :]):
+    opens = bool(named) and before.startswith(":", named[0].end())  # "Trong số đã giải quyết: …; tỷ lệ …"
+    if not named or (not opens and re.search(r"[;.]\s", before[named[0].end() :])):
         behind = _NAMED.search(after)
         named = [behind] if behind and not re.search(r"[;.]\s|\d", after[: behind.start()]) else []
     if not named:
         return None
     return "dossiers_resolved_total" if named[0]["done"] else "dossiers_received_new"
+
+
+def base_before(sheet: Sheet, spec: dict[str, Any], rate: Observation) -> str | None:
+    """The usual base of a rate, where the sentence states it before the rate, and no other that it may be out of: "Nhận mới
+    2.208 hồ sơ, trong đó 1.846 hồ sơ trực tuyến (83,61%)"."""
+    if rate.kind == "table":
+        return None
+    bases: list[str] = [*spec["bottoms"], *spec["local"]]
+    usual, others = bases[0], bases[1:]
+    told = sheet.by_locator.get(rate.locator, [])
+    last = bisect_left(told, sheet.place[rate.id], key=lambda o: sheet.place[o.id])
+    near = itertools.takewhile(lambda o: rate.start - o.start < _REACH, reversed(told[max(0, last - _FEW) : last]))
+    named = {o.indicator for o in near if o.unit != "%" and (o.scope, o.period) == (rate.scope, rate.period)}
+    tops = {m.lstrip("-") for members in spec["tops"] for m in members}
+    return usual if usual in named and named & tops - {usual} and not named & set(others) else None
+
+
+_REACH, _FEW = 240, 24  # characters, and figures, from a base to its rate
 
 
 def as_another(sheet: Sheet, spec: dict[str, Any], rate: Observation, figures: dict[str, list[Observation]]) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.checks.intervals import show, show_en
 from pipeline.checks.mistaken import mistaken
 from pipeline.checks.model import Family, Finding, Message, Severity, Suspect
+from pipeline.checks.repeats import vouched_for
 
 if TYPE_CHECKING:
     from extractors.model import Observation
@@ -129,17 +130,39 @@ def uncorroborated(sheet: Sheet, failing: Constraint, options: Sequence[Explanat
     relation too, or is one slip of the keyboard in a figure of three digits or more.
     """
     named = [sheet.by_id[name] for name in failing.ids]
-    if not failing.lexical or all(o.kind == "table" for o in named) or not _weak(sheet, failing, named):
+    if (
+        not failing.lexical
+        or failing.borne_out
+        or all(o.kind == "table" for o in named)
+        or not _weak(sheet, failing, named)
+    ):
         return None
     best = options[0] if options else None
     if best is None:
         return "no single figure explains it: the words may have been misread"
-    digits = len(sheet.by_id[best.observation].quantity.text.strip("%"))
-    if len(best.repairs) > 1 or (best.slip <= 1 and digits >= 3):
+    digits = max(len(sheet.by_id[best.observation].quantity.text.strip("%")), len(show(best.value)))
+    if len(best.repairs) > 1 or (best.slip <= 1 and digits >= 3 and failing.check.rule != "bound.part"):
+        return None  # of the many values below a limit one is soon a keystroke away
+    if failing.kind == "same" and best.slip <= 1 and _agree_else(sheet, named):
+        return None
+    if failing.kind == "same" and vouched_for(sheet, named):
         return None
     if failing.kind == "ratio" and all(_summed(sheet, name) for name in failing.ids if name != failing.whole):
         return None  # the counts are borne out by sums that hold: the rate is what is wrong
     return "nothing else in the report bears it out: the words may have been misread"
+
+
+_AGREEING = 5  # figures that a table and the running text must have alike before what differs counts as the same figure
+
+
+def _agree_else(sheet: Sheet, named: Sequence[Observation]) -> bool:
+    """Whether a table states nearly all that it has in common with the running text as that does: then one figure that
+    differs by a keystroke is the same figure, mistyped in one of the two."""
+    tables = {o.site for o in named if o.kind == "table"}
+    if len(tables) != 1 or len(tables) == len({o.kind == "table" and o.site for o in named}):
+        return False
+    alike, apart = sheet.agreement.get(tables.pop(), (0, 0))
+    return alike >= _AGREEING and apart * 4 <= alike
 
 
 def _weak(sheet: Sheet, failing: Constraint, named: Sequence[Observation]) -> bool:

@@ -28,6 +28,8 @@ def mistaken(sheet: Sheet, failing: Constraint) -> str | None:
     if not failing.lexical or failing.kind not in ("same", "equal", "ratio"):
         return None
     figures = [sheet.by_id[name] for name in failing.ids]
+    if failing.kind == "equal" and len({(o.site, o.quote) for o in figures}) == 1:
+        return None  # a sentence that divides a figure says itself what its parts are
     if failing.kind == "same":
         often = max(sum(o.value == p.value for o in figures) for p in figures)
         figures = [p for p in figures if sum(o.value == p.value for o in figures) < max(often, 2)]

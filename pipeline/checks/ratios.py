@@ -11,6 +11,7 @@ from extractors.model import Observation, Relation
 from pipeline.checks.bases import (
     admits,
     as_another,
+    base_before,
     candidates,
     named_base,
     of_channels,
@@ -47,7 +48,10 @@ def run(sheet: Sheet) -> None:
     ]
     usual = usual_columns(sheet, rates)
     for spec, rate, figures in rates:
-        _rate(sheet, spec, rate, figures, (rate.site, rate.column) in usual or named_base(rate) in spec["bottoms"])
+        named = [base for base in [named_base(rate)] if base in spec["bottoms"]]
+        sure = named or (spec["bottoms"] if (rate.site, rate.column) in usual else [])
+        beside = [base for base in [base_before(sheet, spec, rate)] if base and not sure]
+        _rate(sheet, spec, rate, figures, sure or beside, bool(sure))
 
 
 def _tell(
@@ -92,12 +96,19 @@ def _held(
         verdict, reason = "rounding", "last place cut off instead of rounded"
     elif rate.qualifier or (reason := sheet.unsure(*ids)):
         verdict, reason = "cannot_tell", reason or "the figure is a bound"
-    elif rate.doubt and not (printed and rate.doubt.startswith("out of another base")):
+    elif rate.doubt and not (
+        printed and rate.doubt.startswith(("out of another base", "its words", "may be of a part"))
+    ):
         verdict, reason = "cannot_tell", rate.doubt
     elif not proof:
         verdict, reason = "cannot_tell", "the base of the rate is not stated"
-    elif any(o.site != rate.site for o in (bottom, *(t for t, _ in tops))) and (
-        reason := sheet.doubt(*ids) or ("the texts around them speak of different things" if sheet.apart(ids) else None)
+    elif (
+        not printed
+        and any(o.site != rate.site for o in (bottom, *(t for t, _ in tops)))
+        and (
+            reason := sheet.doubt(*ids)
+            or ("the texts around them speak of different things" if sheet.apart(ids) else None)
+        )
     ):
         verdict = "cannot_tell"
     else:
@@ -125,6 +136,8 @@ def _share(sheet: Sheet, relation: Relation, wholes: dict[str, list[Observation]
     named = relation.of("denominator")
     spec = next((s for s in identities()["rate"] if s["rate"] == rate.indicator), None)
     figures = sheet.groups.get((fold_scope(top.scope), period_key(top.period)), {})
+    if rate.scope is not None and top.scope is None and rate.indicator:  # "6.318 hồ sơ, chiếm 15,1% hồ sơ cấp tỉnh"
+        figures = sheet.groups.get((fold_scope(rate.scope), period_key(top.period)), {})
     natural = [sheet.by_id[n] for n in named]
     if spec:
         natural += [o for b in spec["bottoms"] for o in _nearest(figures.get(b, []), rate)]
@@ -135,17 +148,28 @@ def _share(sheet: Sheet, relation: Relation, wholes: dict[str, list[Observation]
         local = bases + [
             o for ms in figures.values() for o in ms if o.unit == top.unit and o.value > top.value and o.id != top.id
         ]
-    if spec and top.indicator in spec["bottoms"] and [top.indicator] not in spec["tops"]:
-        return _rate(sheet, spec, rate, figures)  # "Trong 581 hồ sơ đã giải quyết, 98,2% đúng hạn"
+    if spec and top.indicator and [top.indicator] not in spec["tops"]:
+        return _rate(sheet, spec, rate, figures)  # "98,2% đúng hạn, với 571 hồ sơ trước hạn, …"; "Trong 581 hồ sơ …"
     if spec and not named and relation.expression in spec["bottoms"]:
-        said = _nearest(figures.get(relation.expression or "", []), rate)
-        natural, local = said or natural, [] if said else local
+        natural, local = _nearest(figures.get(relation.expression or "", []), rate), []
+    elif spec and not named and (base := named_base(rate)) in spec["bottoms"]:
+        natural, local = _nearest(figures.get(base or "", []), rate), []
+    elif spec and not named and (part_of := _usual_whole(wholes.get(top.id, []), spec, rate)):
+        natural, local = [part_of], []  # "7.652 hồ sơ mới, trong đó 4.839 hồ sơ trực tuyến, chiếm 63,24%"
+    elif spec and not named and (base := base_before(sheet, spec, rate)):
+        natural, local = _nearest(figures.get(base, []), rate), []
     if named and (spec is None or sheet.by_id[named[0]].indicator in spec["bottoms"]):  # said on the page
         natural, local = natural[: len(named)], []
     if named and rate.kind == "table" and _made_to_fit(sheet, rate, top, natural[0]):
         return None
     _best(sheet, rate, [(top, 1)], natural, local)
     return None
+
+
+def _usual_whole(wholes: Sequence[Observation], spec: dict[str, Any], rate: Observation) -> Observation | None:
+    """What the text of a rate says that its count is part of, where that is what such rates are out of."""
+    usual = spec["bottoms"][0]
+    return next((o for o in wholes if o.indicator == usual and o.site == rate.site and o.kind != "table"), None)
 
 
 def _made_to_fit(sheet: Sheet, rate: Observation, top: Observation, base: Observation) -> bool:
@@ -189,8 +213,9 @@ def _listed(sheet: Sheet) -> None:
             lists.setdefault(rate.locator, []).append((rate, top))
     for shares in lists.values():
         if len(shares) < _LISTED:
+            _all_of_one(sheet, shares)
             continue
-        most = max(top.value for _, top in shares)
+        most = sorted(top.value for _, top in shares)[-2]  # one of them may have a digit too many
         top = shares[0][1]
         wholes = sheet.groups.get((None, period_key(top.period)), {})  # totals of the report, not of a row or office
         bases = {o.value: o for ms in wholes.values() for o in ms[:4] if o.unit == top.unit and o.value > most}
@@ -204,6 +229,21 @@ def _listed(sheet: Sheet) -> None:
         for rate, top in shares:
             if not sheet.tested((rate.id, top.id, base.id)):
                 _tell(sheet, "ratio.share", rate, top, base)
+
+
+def _all_of_one(sheet: Sheet, shares: Sequence[tuple[Observation, Observation]]) -> None:
+    """Two counts with their shares that add up to a stated total of the report, of which they then are all."""
+    scopes = {fold_scope(top.scope) for _, top in shares}
+    if len(shares) != 2 or len(scopes) != 2 or None in scopes:
+        return
+    whole = shares[0][1].value + shares[1][1].value
+    totals = sheet.groups.get((None, period_key(shares[0][1].period)), {}).get(shares[0][1].indicator or "", [])
+    base = next((o for o in totals if o.value == whole), None)
+    if base is None:
+        return
+    for rate, top in shares:
+        if not sheet.tested((rate.id, top.id, base.id)):
+            _tell(sheet, "ratio.share", rate, top, base)
 
 
 def _fits(sheet: Sheet, rate: Observation, top: Observation, base: Observation) -> bool:
@@ -250,10 +290,12 @@ def _rate(
     spec: dict[str, Any],
     rate: Observation,
     figures: dict[str, list[Observation]],
-    usual: bool = False,
+    usual: Sequence[str | None] = (),
+    sure: bool = False,
 ) -> None:
     """A rate of the vocabulary against all its conventions, and against every value that its counts are stated with;
-    against its `usual` bases alone where the page shows that it is out of one of those."""
+    against its `usual` bases alone where the page shows that it is out of one of those. `sure`: that is said of the rate
+    itself, so that it is no other rate either."""
     early = "dossiers_resolved_early" in figures
     failed: list[tuple[Sequence[tuple[Observation, int]], Observation]] = []
     for members in spec["tops"]:
@@ -264,15 +306,15 @@ def _rate(
         for tops in itertools.islice(itertools.product(*choices), _MAX_TRIED):
             found = list(zip(tops, signs, strict=True))
             above = add([(sheet.interval(t.id), s) for t, s in found])
-            for name in [*spec["bottoms"], *(() if usual else spec["local"])]:
-                for bottom in candidates(figures.get(name, []), rate):
+            for name in usual or [*spec["bottoms"], *spec["local"]]:
+                for bottom in candidates(figures.get(name or "", []), rate):
                     computed = quotient(above, sheet.interval(bottom.id))
                     if computed and admits(sheet, rate, computed):
                         _held(sheet, rule_of(rate), rate, found, bottom, computed, True, firm=name not in spec["local"])
                         return
                     if name in spec["bottoms"]:
                         failed.append((found, bottom))
-    if failed and not of_channels(sheet, rate) and (usual or not as_another(sheet, spec, rate, figures)):
+    if failed and not of_channels(sheet, rate) and (sure or not as_another(sheet, spec, rate, figures)):
         tried, base = failed[0]
         computed = quotient(add([(sheet.interval(t.id), s) for t, s in tried]), sheet.interval(base.id))
         settled_all = all(
@@ -280,7 +322,10 @@ def _rate(
         )
         if computed:
             proof = settled_all and _comparable(rate, tried, base)
-            _held(sheet, rule_of(rate), rate, tried, base, computed, proof, lexical=True)
+            told = named_base(rate) == base.indicator and all(t.locator == rate.locator for t, _ in tried)
+            if computed[0] > _HUNDRED and not told:
+                proof = False  # a count is no base of what exceeds it: one of the two was misread
+            _held(sheet, rule_of(rate), rate, tried, base, computed, proof, lexical=not told)
 
 
 _MAX_TRIED = 8

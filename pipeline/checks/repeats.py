@@ -35,7 +35,8 @@ def run(sheet: Sheet) -> None:
             stated = {o.site for o in said if o.role != "denominator"}
             firm = [o for o in said if o.role != "denominator" or _same_base(o, stated)]
             sites = {(o.site, o.row, o.locator) for o in firm}
-            if len(said) > 1 and (len(sites) > 1 or len(said) > len(firm)):
+            beside = any(o.role == "denominator" for o in firm)
+            if len(said) > 1 and (len(sites) > 1 or len(said) > len(firm) or beside):
                 _group(sheet, indicator, said, firm)
 
 
@@ -82,7 +83,8 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
         expected=sheet.interval(order[-1].id),
         reason=reason,
     )
-    sheet.hold(Constraint(check, "same", None, tuple((o.id, 1) for o in order), lexical=True))
+    copied = verdict == "error" and _copied_beside(sheet, group, values)
+    sheet.hold(Constraint(check, "same", None, tuple((o.id, 1) for o in order), lexical=True, borne_out=copied))
 
 
 _OVERSTATED = r"(?i)\b(?:hơn|trên|vượt)\s+{}(?![\d.,]*\d)"
@@ -149,7 +151,10 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
         return "cannot_tell", doubt
     if not _typing_slip(values) and sheet.apart(o.id for o in group):
         return "cannot_tell", "the texts around them speak of different things"
-    if not _typing_slip(values) and (part := _told_apart(sheet, group, values)):
+    vouched = vouched_for(sheet, group)
+    if _copied_beside(sheet, group, values):
+        return "error", None
+    if not _typing_slip(values) and not vouched and (part := _told_apart(sheet, group, values)):
         return "cannot_tell", f"the values differ by {show(part)}, stated beside them: they may be a whole and its part"
     if any(all(_listed(sheet, o) for o in group if o.value == value) for value in values):
         return "cannot_tell", "one of the counts is of the list that follows it"
@@ -172,7 +177,7 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if len(values) == 2 and _confirmed(sheet, group, top) != _confirmed(sheet, group, other):
         return "error", None
     if rates:
-        if all(_confirmed(sheet, group, value) for value in values):
+        if all(_confirmed(sheet, group, value) or _of_own_row(sheet, group, value) for value in values):
             return "cannot_tell", "each rate holds with counts of its own: they are of different bases"
         return "error", None
     known = {o.value for o in sheet.by_id.values() if o.unit == group[0].unit and o.value not in (top, other)}
@@ -181,10 +186,56 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     return "cannot_tell", "the values are far apart: they may be of different scope"
 
 
+def vouched_for(sheet: Sheet, group: Sequence[Observation]) -> bool:
+    """Whether a figure that is one keystroke off stands in a sentence whose other figures the report all states alike
+    elsewhere: then the sentence is of the same hồ sơ and time, and what differs in it is wrong there or elsewhere."""
+    values = Counter(o.value for o in group)
+    if len(values) != 2 or group[0].unit == "%" or slip_cost(*values) > 1:
+        return False
+    for o in group:
+        if o.kind == "table" or values[o.value] > 1 or o.doubt:
+            continue
+        alike = 0
+        for p in sheet.by_sentence.get((o.site, o.quote), []):
+            if p.indicator in (o.indicator, None) or p.unit == "%" or p.role != "value" or p.value < _TELLING:
+                continue
+            mentions = sheet.groups.get((fold_scope(p.scope), period_key(p.period)), {}).get(p.indicator or "", [])
+            elsewhere = {q.value for q in mentions if q.quote != o.quote and q.role == "value"}
+            if elsewhere and p.value not in elsewhere:
+                return False
+            alike += bool(elsewhere)
+        if alike:
+            return True
+    return False
+
+
+def _copied_beside(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> bool:
+    """Whether one of two values is that of its neighbour in the sentence, which the report states alike elsewhere, while a sum
+    of the report holds with the other: "trước hạn 414 hồ sơ, đúng hạn 414 hồ sơ" beside 137."""
+    if len(values) != 2 or group[0].unit == "%":
+        return False
+    for o in group:
+        other = next(v for v in values if v != o.value)
+        if o.kind == "table" or values[o.value] > 1 or o.doubt or o.value < _TELLING:
+            continue
+        beside = [p for p in sheet.by_sentence.get((o.site, o.quote), []) if p.value == o.value and p.indicator]
+        if len(beside) == 2 and _confirmed(sheet, group, other) and not _confirmed(sheet, group, o.value):
+            twin = next(p for p in beside if p is not o)
+            mentions = sheet.groups.get((fold_scope(twin.scope), period_key(twin.period)), {}).get(
+                twin.indicator or "", []
+            )
+            if twin.indicator != o.indicator and any(q.value == o.value and q.quote != o.quote for q in mentions):
+                return True
+    return False
+
+
+_TELLING = 10  # smaller figures are alike by chance
+
+
 def _listed(sheet: Sheet, o: Observation) -> bool:
-    """Whether as many items as a figure says are listed right behind it: "ban hành 06 văn bản chỉ đạo, gồm: …"."""
+    """Whether at least half of the items that a figure says are listed right behind it: "ban hành 06 văn bản chỉ đạo, gồm: …"."""
     counts = (r for r in sheet.relations("count") if r.of("stated")[0] == o.id)
-    return any(r.listed == o.value for r in counts)
+    return any(r.listed and r.listed * 2 >= o.value for r in counts)
 
 
 def _told_apart(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> Decimal | None:
@@ -213,6 +264,18 @@ def _confirmed(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bo
         c.kind in ("equal", "ratio") and c.firm and c.check.verdict in ("ok", "rounding")
         for name in names
         for c in sheet.holding.get(name, [])
+    )
+
+
+def _of_own_row(sheet: Sheet, group: Sequence[Observation], value: Decimal) -> bool:
+    """Whether a rate of a table holds with counts of its own row, over whichever base."""
+    return any(
+        c.kind == "ratio"
+        and c.check.verdict in ("ok", "rounding")
+        and {sheet.by_id[name].locator.rsplit("/c", 1)[0] for name in c.ids} == {o.locator.rsplit("/c", 1)[0]}
+        for o in group
+        if o.value == value and o.kind == "table"
+        for c in sheet.holding.get(o.id, [])
     )
 
 

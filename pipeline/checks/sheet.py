@@ -41,6 +41,7 @@ class Constraint:
     factor: str | None = None
     firm: bool = True  # by the natural convention: holding confirms its figures
     lexical: bool = False  # its figures are tied together by their names alone
+    borne_out: bool = False  # another relation of the report fails with it, and holds with what would mend it
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -57,8 +58,11 @@ class Sheet:
     checks: list[Check] = field(default_factory=list)
     constraints: list[Constraint] = field(default_factory=list)
     holding: dict[str, list[Constraint]] = field(default_factory=dict)  # constraints by the figures in them
+    by_sentence: dict[tuple[str, str], list[Observation]] = field(default_factory=dict)  # of running text
+    by_locator: dict[str, list[Observation]] = field(default_factory=dict)  # of running text, by paragraph
     by_site: dict[tuple[str, str | None, str | None], dict[str, set[Decimal]]] = field(default_factory=dict)
     read_well: bool | None = None  # `understood`, once it was asked for
+    agreed: dict[str, tuple[int, int]] | None = None  # `agreement`, once it was asked for
     place: dict[str, int] = field(default_factory=dict)  # of the observations in the order of the document
     rated: set[str] = field(default_factory=set)  # rates that the page itself ties to their count
 
@@ -69,6 +73,9 @@ class Sheet:
         for o in report.observations:
             sheet.by_id[o.id] = o
             sheet.place[o.id] = len(sheet.place)
+            if o.kind != "table":
+                sheet.by_sentence.setdefault((o.site, o.quote), []).append(o)
+                sheet.by_locator.setdefault(o.locator, []).append(o)
             if o.indicator and o.role in ("value", "numerator", "denominator") and o.qualifier is None:
                 key = (fold_scope(o.scope), period_key(o.period))
                 sheet.groups.setdefault(key, {}).setdefault(o.indicator, []).append(o)
@@ -82,9 +89,33 @@ class Sheet:
 
     def withdraw(self, constraint: Constraint, reason: str) -> None:
         """Take back the verdict of error: the relation fails, but that proves nothing."""
-        told = replace(constraint.check, verdict="cannot_tell", reason=reason)
-        self.checks[self.checks.index(constraint.check)] = told
-        constraint.check = told
+        self.rewrite(constraint, replace(constraint.check, verdict="cannot_tell", reason=reason))
+
+    def rewrite(self, constraint: Constraint, check: Check) -> None:
+        """Put another check in the place of a constraint's own."""
+        self.checks[self.checks.index(constraint.check)] = check
+        constraint.check = check
+
+    @property
+    def agreement(self) -> dict[str, tuple[int, int]]:
+        """By table, how many of the figures that it has in common with the running text it states alike, and otherwise. Asked
+        for once all repeats are held."""
+        if self.agreed is not None:
+            return self.agreed
+        counted: dict[str, tuple[int, int]] = {}
+        self.agreed = counted
+        for c in self.constraints:
+            figures = [self.by_id[name] for name in c.ids] if c.kind == "same" else []
+            here = {o.value for o in figures if o.kind != "table"}
+            there: dict[str, set[Decimal]] = {}
+            for o in figures:
+                if o.kind == "table" and here:
+                    there.setdefault(o.site, set()).add(o.value)
+            for table, values in there.items():
+                alike, apart = counted.get(table, (0, 0))
+                same = bool(values & here)
+                counted[table] = alike + same, apart + (not same)
+        return counted
 
     @property
     def understood(self) -> bool:

@@ -170,8 +170,9 @@ def arithmetic(total: Observation, parts: Sequence[tuple[Observation, int]], ver
     """ "33.451 = 33.437 + 7 + 7", with the true sum behind it where the figures differ: after ≈ by rounding, else ≠."""
     terms = ""
     for i, (p, sign) in enumerate(parts):
-        terms += (" + " if sign > 0 else " − ") if i else ("" if sign > 0 else "−")
-        terms += show(p.value)
+        plus = (sign > 0) == (p.value >= 0)
+        terms += (" + " if plus else " − ") if i else ("" if plus else "−")
+        terms += show(abs(p.value))
     value = sum((p.value * sign for p, sign in parts), start=total.value * 0)
     equal = value == total.value
     differs = "≈" if verdict == "rounding" else "≠"
@@ -218,7 +219,7 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
         reason = "returned, withdrawn or waiting dossiers may make up the rest"
         if computed[0] > stated[1]:
             reason = "dossiers carried over may not be among those received"
-        sheet.tell(
+        check = sheet.tell(
             "sum.balance",
             "cannot_tell",
             f"{_name(received)} = " + " + ".join(_name(o) for o, _ in whole),
@@ -228,32 +229,37 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
             expected=computed,
             reason=reason,
         )
-        if pending is not None:
-            _near_balance(sheet, received, whole)
+        if pending is not None and not _near_balance(sheet, received, whole) and computed[1] <= stated[0]:
+            sheet.hold(Constraint(check, "at_most", received.id, tuple((o.id, s) for o, s in whole), lexical=True))
         return None
     return equal(sheet, "sum.balance", received, whole, True, lexical=True)
 
 
-def _near_balance(sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]]) -> None:
+def _near_balance(sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]]) -> bool:
     """A balance that fails in one row of a table whose other rows show that nothing is left apart there."""
-    row = {o.locator.rsplit("/c", 1)[0] for o in (received, *(p for p, _ in parts))}
-    if received.kind == "table" and len(row) == 1 and _balances(sheet, received.site):
-        sheet.checks.pop()
-        equal(sheet, "sum.balance", received, parts, True)
+    figures = [received, *(p for p, _ in parts)]
+    row = {o.locator.rsplit("/c", 1)[0] for o in figures}
+    listed = received.scope is not None and len({o.site for o in figures}) == 1 and _balances(sheet, None)
+    if len(row) > 1 or not (_balances(sheet, received.site) if received.kind == "table" else listed):
+        return False
+    sheet.checks.pop()
+    equal(sheet, "sum.balance", received, parts, True)
+    return True
 
 
-def _balances(sheet: Sheet, table: str) -> bool:
-    """Whether the rows of a table, but one in eight, balance without anything apart; at least three must show it."""
+def _balances(sheet: Sheet, table: str | None) -> bool:
+    """Whether the rows of a table, but one in eight, balance without anything apart; at least three must show it. Without a
+    table, whether the offices, fields and levels of the running text do, and the whole with them."""
     held = tried = 0
     for figures in sheet.groups.values():
         row = [
-            [o.value for o in figures.get(f"dossiers_{name}", []) if o.site == table and o.kind == "table"]
+            {o.value for o in figures.get(f"dossiers_{name}", []) if (o.site == table if table else o.kind != "table")}
             for name in ("received_total", "resolved_total", "pending_total")
         ]
         if all(len(values) == 1 for values in row):
             tried += 1
-            held += row[0][0] == row[1][0] + row[2][0]
-    return held >= 3 and tried - held <= max(1, tried // 8)
+            held += row[0].pop() == row[1].pop() + row[2].pop()
+    return held >= (3 if table else 2) and tried - held <= max(1, tried // 8)
 
 
 def _subsets(items: Sequence[Observation]) -> list[list[Observation]]:
@@ -274,13 +280,15 @@ def _stated(sheet: Sheet, relation: Relation) -> None:
         return None
     if relation.kind == "formula":
         return equal(sheet, "sum.formula", total, parts, True, relation.expression)
-    if total.role not in ("value", "max") or any(p.role != total.role for p, _ in parts):
+    if total.role not in ("value", "max", "change") or any(p.role != total.role for p, _ in parts):
         return None
     if (relation.expression or "").startswith(("column", "row")):
         rule = "sum.column" if (relation.expression or "").startswith("column") else "sum.row"
         return equal(sheet, rule, total, parts, relation.complete, relation.expression)
     if len(parts) == 1 and not relation.complete:
         part = parts[0][0]
+        if part.indicator == total.indicator == "survey_forms":
+            return None  # forms handed out stand behind those that came back
         nameless = part.indicator is None and (total.indicator or "").startswith(
             ("dossiers_", "par_")
         )  # of which dossiers or scores it is was not understood
@@ -368,7 +376,8 @@ def _changed(sheet: Sheet, relation: Relation) -> None:
     gap = add([(now, sign), (then, -sign)])
     kind = "change"
     if change.unit == "%" and value.unit != "%":
-        computed = quotient(gap, then) if gap[0] >= 0 else None
+        fallen = quotient((-gap[1], -gap[0]), then) if gap[1] < 0 else None
+        computed = (-fallen[1], -fallen[0]) if fallen else quotient(gap, then) if gap[0] >= 0 else None
         kind = "growth"
     else:
         computed = gap
@@ -383,7 +392,7 @@ def _changed(sheet: Sheet, relation: Relation) -> None:
     first, second = (value, earlier) if sign > 0 else (earlier, value)
     text = f"{show(first.value)} − {show(second.value)} = {show(first.value - second.value)}"
     if kind == "growth":
-        text = f"({text})/{show(earlier.value)} = {show(computed[0], 2)}%"
+        text = f"({text})/{show(earlier.value)} = {show(computed[0], 2)}%".replace("= -", "= −")
     mark = "" if verdict in ("ok", "rounding") else f" ≠ {show(change.value)}"
     check = sheet.tell(
         f"sum.{kind}",

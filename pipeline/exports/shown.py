@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from pipeline.exports.json import Line
@@ -96,6 +97,26 @@ def period(stated: Line | None, t: Texts) -> str | None:
         return text
     limits = f"{t.day(stated['start'])} – {t.day(stated['end'])}"
     return f"{text} ({limits})" if text else limits
+
+
+_ROMAN = ("", "I", "II", "III", "IV")
+
+
+def period_words(
+    kind: str | None, year: int | None, index: int | None, start: date | None, end: date | None, t: Texts
+) -> str:
+    """A period by kind, year and number: "quý II/2024"; by its limits where it is of no such kind."""
+    named = {
+        "year": t("of_year", year=year),
+        "quarter": t("of_quarter", index=_ROMAN[index] if index in (1, 2, 3, 4) else "", year=year),
+        "month": t("of_month", index=index, year=year),
+        "half": t("of_half", index=index or 1, year=year),
+        "nine_months": t("of_nine_months", year=year),
+    }
+    if kind in named and year is not None and (index is not None or kind in ("year", "nine_months", "half")):
+        return named[kind]
+    days = [day.strftime("%d/%m/%Y") for day in (start, end) if day]
+    return " – ".join(days) or t("unknown")
 
 
 def _finding(finding: Line, entries: Mapping[str, Line], arithmetic: Mapping[str, str], t: Texts) -> ShownFinding:

@@ -39,7 +39,7 @@ _SANDBOX: Final = {
 
 
 class WarehouseError(Told):
-    """The warehouse cannot be used; `code` is missing, locked, newer, foreign, unreachable or statement."""
+    """The warehouse cannot be used; `code` is missing, locked, newer, foreign, unreachable, exists or statement."""
 
     def __init__(self, code: str, vi: str, en: str) -> None:
         super().__init__(vi, en, exit_code=2 if code == "statement" else 3)
@@ -127,6 +127,12 @@ def _unusable(path: Path, error: duckdb.Error) -> WarehouseError:
     return WarehouseError("unreachable", f"Không mở được kho {path}: {first}", f"Cannot open {path}: {first}")
 
 
+def unreachable(path: Path, error: Exception) -> WarehouseError:
+    """What is said where a warehouse cannot be written at `path`."""
+    first = str(error).splitlines()[0]
+    return WarehouseError("unreachable", f"Không tạo được kho {path}: {first}", f"Cannot create {path}: {first}")
+
+
 def _create(path: Path) -> None:
     """Build an empty warehouse beside `path` and put it in place whole; one that appeared meanwhile is kept."""
     building = path.with_name(f".{path.name}.{os.getpid()}.building")
@@ -143,9 +149,7 @@ def _create(path: Path) -> None:
         with contextlib.suppress(FileExistsError):
             os.link(building, path)
     except (OSError, duckdb.IOException) as error:
-        raise WarehouseError(
-            "unreachable", f"Không tạo được kho {path}: {error}", f"Cannot create {path}: {error}"
-        ) from error
+        raise unreachable(path, error) from error
     finally:
         building.unlink(missing_ok=True)
 

@@ -27,11 +27,15 @@ _SETS = {
     "held": "read once at the end of an earlier stage; its false errors mended",
     "fresh": "looked at while working, then tuned to",
     "final": "read once at the end; some of what it showed mended",
+    "latest": "read once at the end, then tuned to",
+    "aside": "read once at the end, kept aside",
     "generated tuning": "generated, wordings used for tuning",
     "generated second": "generated, a second hand (once kept out)",
     "generated third": "generated, a third hand (once kept out)",
     "generated fourth": "generated, a fourth hand (once unseen)",
     "generated fifth": "generated, a fifth hand (once unseen)",
+    "generated sixth": "generated, a sixth hand (once kept out)",
+    "generated seventh": "generated, a seventh hand (once kept out)",
     "generated kept-out": "generated, wordings kept out",
 }
 _HEAD = (

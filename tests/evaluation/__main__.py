@@ -145,10 +145,11 @@ def main() -> int:
             sets |= generated(Path(folder), parts, args.generated, args.seed, form)
         for name, pairs in sets.items():
             pairs = [p for p in pairs if not args.only or args.only in p[0].name]
-            if not pairs or (args.set and name not in args.set):
+            made = name.startswith("generated")
+            asked = {name, " ".join(name.split()[:2])} if made else {name}  # "generated tuning" in whichever format
+            if not pairs or (args.set and not asked & set(args.set)):
                 continue
             rows = scored(pairs)
-            made = name.startswith("generated")
             shown = {**rows, "total": total(rows.values())}
             print(*board.sets_table(name, shown, args.verbose, brief=made), sep="\n", flush=True)
             groups[" ".join(name.split()[:2]) if made else "by hand"].add(shown["total"])

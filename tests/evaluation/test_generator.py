@@ -75,7 +75,7 @@ def test_figures_are_quoted_as_printed() -> None:
 def test_every_number_of_the_results_is_labelled() -> None:
     """Runs of digits followed by the word for dossiers are all figures of the label."""
     for report in ALL:
-        printed = Counter(re.findall(r"([\d.]+) (?:hồ sơ|HS)\b", report.text))
+        printed = Counter(re.findall(r"(\d+(?:\.\d{3})*) (?:hồ sơ|HS)\b", report.text))
         labelled = Counter(str(seen["text"]) for seen in report.label["observations"])
         assert not printed - labelled, (report.stem, printed - labelled)
 
@@ -316,7 +316,8 @@ def test_no_sentence_kept_out_is_open(file: str) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_says_what_is_its_own(part: str) -> None:
-    """Of the lists of phrases that stand in a report as they are: what is kept out is in no open hand, nor the other way round."""
+    """Of the lists of phrases that stand in a report as they are: what is kept out is in no open hand, nor the other way round.
+    Phrases of up to four words are the terms of the trade."""
     named = "heads", "leads", "subheads", "scores"
     phrases = {
         one: {
@@ -332,12 +333,12 @@ def test_a_part_says_what_is_its_own(part: str) -> None:
     own, open_hands = phrases.pop(part), set().union(*(phrases[one] for one in phrases if one != "kept-out"))
     other = open_hands if part == "kept-out" else phrases["kept-out"]
     code = "".join(path.read_text(encoding="utf-8") for path in Path(lists_module.__file__).parent.glob("*.py"))
-    other = {phrase for phrase in other if f'"{phrase}"' not in code}  # what the tables say whoever writes
+    other = {phrase for phrase in other if f'"{phrase}"' not in code and len(phrase.split()) > 4}  # else whoever writes
     printed = [spaced(line) for report in REPORTS[part] for line in re.split("[\n\t]", report.text)]
     printed = [re.sub(r"^(?:[IVX]+|\d|[abc])[.)] ", "", line) for line in printed]
     said_of_other, said, known = len((other - own) & set(printed)), len(own & set(printed)), len(own)
     assert said_of_other <= 2  # put together of other words, two people may hit on one phrase
-    assert said > known // 2
+    assert said > min(known // 2, 100)  # so few reports cannot print all that three writers have
 
 
 def test_kept_out_layouts_have_other_orders() -> None:

@@ -217,8 +217,8 @@ CREATE OR REPLACE VIEW unread_share AS
 SELECT
     v.province, v.issuing_body,
     count(*) AS reports,
-    sum(r.digits_total) AS digit_runs,
-    sum(r.digits_unread) AS unread,
+    CAST(sum(r.digits_total) AS BIGINT) AS digit_runs,
+    CAST(sum(r.digits_unread) AS BIGINT) AS unread,
     CAST(100 * sum(r.digits_unread) / nullif(sum(r.digits_total), 0) AS DECIMAL(5, 2)) AS unread_percent
 FROM report_versions v
 JOIN readings r ON r.reading = v.reading

@@ -8,7 +8,7 @@ fault; only then is there a `suggestion`; else `tied` lists the figures each of 
 text of every cell (of a merged one in its top left cell, elsewhere none), header rows, and merges as [row, column, row, column].
 
 The truth comes from a model of dossiers and from the wordings in this folder, never from the tool it measures. The files beside
-this one are the first hand (`--part tuning`); `second` to `fifth` are hands of other people, kept out until they had been
+this one are the first hand (`--part tuning`); `second` to `seventh` are hands of other people, kept out until they had been
 measured once and tuned to since. Those of the folder `kept_out` are read by `--part kept-out` alone: tune on the others, measure
 on this one, and leave that folder unopened. What has been looked at becomes one more hand, and somebody else writes another.
 """
