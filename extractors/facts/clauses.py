@@ -35,7 +35,9 @@ _OVER_TOTAL = re.compile(r"(?i)\s(?:trên(?: tổng)?(?: số)?|trong tổng(?: 
 _SUM_OF_ALL = re.compile(r"(?i)\s*tổng(?: số| cộng)?\s*(?:là|:)?\s*$")  # "…, tổng số 440 hồ sơ"
 #: "cùng 40 hồ sơ còn lại từ kỳ trước thành 630 hồ sơ": what the parts add up to.
 _MAKES = re.compile(r"(?i)(?<=\w)\s+(?:thành|lên thành|nâng (?:tổng số |số )?lên(?: thành)?|là thành)\s*$")
-_PLUS = re.compile(r"(?i)\b(?:cộng với|cộng thêm|cộng cả|cùng với|cùng|thêm|và)\s*$")
+#: What adds the next figure to the one before.
+ADDING = r"cộng với|cộng thêm|cộng dồn|cộng cả|cùng với|cùng|thêm"
+_PLUS = re.compile(rf"(?i)\b(?:{ADDING}|và)\s*$")
 #: "cộng với 38 hồ sơ kỳ trước chuyển sang là 1.714 hồ sơ"
 _ARE = re.compile(
     r"(?i)(?<=\w)\s+(?:thành|lên thành|là|thành ra|bằng|được|thì tổng(?: số)?(?: là)?|tổng(?: cộng)? là)\s*$"
@@ -351,12 +353,9 @@ def _wholes_behind(
         if not named or (earlier and not re.search(r"[,;:.]\s", text[head[0] : opens])):
             continue  # the bracket says more of the figure before it
         right.before = list(reversed(_pieces(text, *head, phrases)))
-        for member in figures:
-            if opens < member.start < right.start:
-                member.before = [p for p in member.before if p[0] >= opens]
-        for member in figures:
-            if opens < member.start < right.start:
-                member.group, member.opening = right, opens
+        for member in (f for f in figures if opens < f.start < right.start):
+            member.before = [p for p in member.before if p[0] >= opens]
+            member.group, member.opening = right, opens
 
 
 def _of_another(text: str, last: Figure | None, mark: re.Match[str]) -> bool:

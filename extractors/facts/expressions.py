@@ -27,13 +27,10 @@ def fraction(drafter: Drafter, bound: Bound, of: FigureKind, role: Role) -> None
     else:
         names = ("numerator", "denominator")
         first, second = over(full, figure.unit if figure.unit in binding.PROCEDURES else None)
-    said = binding.features(
-        drafter.stretch.cues_within(figure.unit_end, max([figure.unit_end, *(e for _, e in figure.after)]))
-    )
-    if (
-        first == "dossiers_resolved_total" and said & binding.TIMINGS
-    ):  # "343 trên 967 hồ sơ đã giải quyết được trả đúng hạn"
-        first, second = over(full | (said & binding.TIMINGS))
+    behind = max((end for _, end in figure.after), default=figure.unit_end)
+    timed = binding.features(drafter.stretch.cues_within(figure.unit_end, behind)) & binding.TIMINGS
+    if first == "dossiers_resolved_total" and timed:  # "343 trên 967 hồ sơ đã giải quyết được trả đúng hạn"
+        first, second = over(full | timed)
     if role not in ("value", "target"):
         first = second = None
     top = drafter.draft(figure, above, of, full, first, names[0], above.qualifier)

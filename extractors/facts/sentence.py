@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.facts import binding
-from extractors.facts.clauses import Figure
+from extractors.facts.clauses import ADDING, Figure
 from extractors.facts.draft import Draft, DraftRelation
 
 _OUTCOMES = (
@@ -152,9 +152,7 @@ _ADDED_UP = re.compile(
     r"(?i)(?:\b(?:cộng|tổng|tổng cộng|cộng lại|tính chung|tất cả|gộp lại)(?: là| thành| được)?|\b(?:thành|lên))\s*:?\s*$"
 )
 
-_PLUS = re.compile(
-    r"(?i)\b(?:cộng với|cộng thêm|cộng dồn|cộng cả|cùng với|cùng|thêm|(?:kể|gồm|bao gồm|tính|gộp) cả(?: số)?)\s*$"
-)
+_PLUS = re.compile(rf"(?i)\b(?:{ADDING}|(?:kể|gồm|bao gồm|tính|gộp) cả(?: số)?)\s*$")
 _ARE = re.compile(r"(?i)\b(?:là|thành|bằng|được|cộng|tổng)\s*:?\s*$")
 
 

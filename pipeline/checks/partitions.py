@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.model import Observation
 from pipeline.checks.sheet import Sheet, fold_scope, period_key, settled
-from pipeline.checks.sums import equal
+from pipeline.checks.totals import equal
 
 _LEAST = 3  # scopes in a list; levels ("cấp tỉnh", "cấp xã") may be two
 _LEVEL_WORDS = ("cấp ", "khối ", "tuyến ", "các sở", "ubnd cấp")

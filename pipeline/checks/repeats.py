@@ -67,9 +67,10 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
         [(a, b) for i, a in enumerate(firm) for b in firm[i + 1 :] if not _agree(a, b)] if len(firm) <= 60 else []
     )
     verdict: Verdict = "ok" if len(values) == 1 else "rounding"
-    reason = None
+    reason, copied = None, False
     if conflict:
-        verdict, reason = _judge(sheet, group, values)
+        copied = _copied_beside(sheet, group, values)
+        verdict, reason = _judge(sheet, group, values, copied)
     order = _suspected_first(sheet, group, values) if conflict else list(group)
     sign = " ≈ " if verdict == "rounding" else " ≠ "
     text = " = ".join(show(o.value) for o in group) if len(values) == 1 else sign.join(show(v) for v in values)
@@ -83,8 +84,8 @@ def _group(sheet: Sheet, indicator: str, said: Sequence[Observation], firm: Sequ
         expected=sheet.interval(order[-1].id),
         reason=reason,
     )
-    copied = verdict == "error" and _copied_beside(sheet, group, values)
-    sheet.hold(Constraint(check, "same", None, tuple((o.id, 1) for o in order), lexical=True, borne_out=copied))
+    borne_out = copied and verdict == "error"
+    sheet.hold(Constraint(check, "same", None, tuple((o.id, 1) for o in order), lexical=True, borne_out=borne_out))
 
 
 _OVERSTATED = r"(?i)\b(?:hơn|trên|vượt)\s+{}(?![\d.,]*\d)"
@@ -136,7 +137,9 @@ def _agree(a: Observation, b: Observation) -> bool:
     return meet(first, second) or (a.unit == "%" and (cut(a.quantity, second) or cut(b.quantity, first)))
 
 
-def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal]) -> tuple[Verdict, str | None]:
+def _judge(
+    sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal], copied: bool
+) -> tuple[Verdict, str | None]:
     """Whether different values prove a contradiction, or may be figures of different things."""
     unsure = sheet.unsure(*(o.id for o in group))
     if unsure:
@@ -152,7 +155,7 @@ def _judge(sheet: Sheet, group: Sequence[Observation], values: Counter[Decimal])
     if not _typing_slip(values) and sheet.apart(o.id for o in group):
         return "cannot_tell", "the texts around them speak of different things"
     vouched = vouched_for(sheet, group)
-    if _copied_beside(sheet, group, values):
+    if copied:
         return "error", None
     if not _typing_slip(values) and not vouched and (part := _told_apart(sheet, group, values)):
         return "cannot_tell", f"the values differ by {show(part)}, stated beside them: they may be a whole and its part"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from extractors.model import Observation, Relation
 from pipeline.checks.bounds import at_most, holds_stock
-from pipeline.checks.intervals import Interval, add, cut, mean_of, meet, quotient, show
-from pipeline.checks.model import Verdict
+from pipeline.checks.intervals import add, cut, mean_of, meet, quotient, show
 from pipeline.checks.sheet import Constraint, Sheet, fold_scope, identities, settled, short
 from pipeline.checks.slips import slip_cost
+from pipeline.checks.totals import arithmetic, equal, judged, named
 
 Members = dict[str, Observation]
 _CHANNELS = frozenset(
@@ -117,72 +117,6 @@ def _adds_up(sheet: Sheet, total: Observation, parts: Sequence[Observation]) -> 
     return meet(sheet.interval(total.id), add([(sheet.interval(p.id), 1) for p in parts]))
 
 
-def equal(
-    sheet: Sheet,
-    rule: str,
-    total: Observation,
-    parts: Sequence[tuple[Observation, int]],
-    complete: bool,
-    expression: str | None = None,
-    across: bool = False,
-    lexical: bool = False,
-) -> None:
-    """One total against its parts; incomplete parts prove something only where they exceed the total. `across` scopes:
-    that the parts stand in texts of their own is no doubt."""
-    stated = sheet.interval(total.id)
-    computed = add([(sheet.interval(p.id), sign) for p, sign in parts])
-    names = [total.id, *(p.id for p, _ in parts)]
-    verdict, reason = _verdict(sheet, names, stated, computed, complete)
-    if verdict == "error" and len({o.site for o in (total, *(p for p, _ in parts))}) > 1:
-        apart = not across and sheet.apart(names)
-        reason = sheet.doubt(*names) or ("the texts around them speak of different things" if apart else None)
-        verdict = "cannot_tell" if reason else verdict
-    left = expression or f"{_name(total)} = " + " + ".join(_name(p) for p, _ in parts)
-    check = sheet.tell(
-        rule,
-        verdict,
-        left,
-        arithmetic(total, parts, verdict),
-        names,
-        stated=total.value,
-        expected=computed,
-        reason=reason,
-    )
-    kind = "equal" if complete else "at_most"
-    sheet.hold(Constraint(check, kind, total.id, tuple((p.id, s) for p, s in parts), lexical=lexical))
-
-
-def _verdict(
-    sheet: Sheet, names: Iterable[str], stated: Interval, computed: Interval, complete: bool
-) -> tuple[Verdict, str | None]:
-    exact = stated[0] == stated[1] and computed[0] == computed[1]
-    if meet(stated, computed):
-        return ("ok" if exact else "rounding"), None
-    unsure = sheet.unsure(*names)
-    if unsure:
-        return "cannot_tell", unsure
-    if complete or computed[0] > stated[1]:
-        return "error", None
-    return "cannot_tell", "the parts stated may not be all"
-
-
-def arithmetic(total: Observation, parts: Sequence[tuple[Observation, int]], verdict: Verdict) -> str:
-    """ "33.451 = 33.437 + 7 + 7", with the true sum behind it where the figures differ: after ≈ by rounding, else ≠."""
-    terms = ""
-    for i, (p, sign) in enumerate(parts):
-        plus = (sign > 0) == (p.value >= 0)
-        terms += (" + " if plus else " − ") if i else ("" if plus else "−")
-        terms += show(abs(p.value))
-    value = sum((p.value * sign for p, sign in parts), start=total.value * 0)
-    equal = value == total.value
-    differs = "≈" if verdict == "rounding" else "≠"
-    return f"{show(total.value)} = {terms}" if equal else f"{show(total.value)} {differs} {terms} = {show(value)}"
-
-
-def _name(o: Observation) -> str:
-    return short(o.indicator) if o.indicator else (o.column or o.unit or "figure")
-
-
 # --- received = resolved + pending (+ returned, withdrawn …) -------------------------------------------------------------
 
 
@@ -216,35 +150,35 @@ def _balance(sheet: Sheet, members: Members, tested: set[tuple[str, ...]]) -> No
     whole = options[-1]
     names = [received.id, *(o.id for o, _ in whole)]
     if pending is None or not apart:
+        if pending is not None and _nothing_apart(sheet, received, whole):
+            return equal(sheet, "sum.balance", received, whole, True)
         reason = "returned, withdrawn or waiting dossiers may make up the rest"
         if computed[0] > stated[1]:
             reason = "dossiers carried over may not be among those received"
         check = sheet.tell(
             "sum.balance",
             "cannot_tell",
-            f"{_name(received)} = " + " + ".join(_name(o) for o, _ in whole),
+            f"{named(received)} = " + " + ".join(named(o) for o, _ in whole),
             arithmetic(received, whole, "cannot_tell"),
             names,
             stated=received.value,
             expected=computed,
             reason=reason,
         )
-        if pending is not None and not _near_balance(sheet, received, whole) and computed[1] <= stated[0]:
+        if pending is not None and computed[1] <= stated[0]:
             sheet.hold(Constraint(check, "at_most", received.id, tuple((o.id, s) for o, s in whole), lexical=True))
         return None
     return equal(sheet, "sum.balance", received, whole, True, lexical=True)
 
 
-def _near_balance(sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]]) -> bool:
-    """A balance that fails in one row of a table whose other rows show that nothing is left apart there."""
+def _nothing_apart(sheet: Sheet, received: Observation, parts: Sequence[tuple[Observation, int]]) -> bool:
+    """Whether the other rows of the table, or the other offices of the text, show that a balance has no more parts there."""
     figures = [received, *(p for p, _ in parts)]
-    row = {o.locator.rsplit("/c", 1)[0] for o in figures}
-    listed = received.scope is not None and len({o.site for o in figures}) == 1 and _balances(sheet, None)
-    if len(row) > 1 or not (_balances(sheet, received.site) if received.kind == "table" else listed):
+    if len({o.locator.rsplit("/c", 1)[0] for o in figures}) > 1:
         return False
-    sheet.checks.pop()
-    equal(sheet, "sum.balance", received, parts, True)
-    return True
+    if received.kind == "table":
+        return _balances(sheet, received.site)
+    return received.scope is not None and len({o.site for o in figures}) == 1 and _balances(sheet, None)
 
 
 def _balances(sheet: Sheet, table: str | None) -> bool:
@@ -355,7 +289,7 @@ def _mean(sheet: Sheet, relation: Relation) -> None:
     parts = [sheet.by_id[n] for n in relation.of("part")]
     computed = mean_of([(sheet.interval(p.id), 1) for p in parts])
     names = [mean.id, *(p.id for p in parts)]
-    verdict, reason = _verdict(sheet, names, sheet.interval(mean.id), computed, True)
+    verdict, reason = judged(sheet, names, sheet.interval(mean.id), computed, True)
     if verdict == "error" and cut(mean.quantity, computed):
         verdict, reason = "rounding", "last place cut off instead of rounded"
     total = sum((p.value for p in parts), start=mean.value * 0)
@@ -383,7 +317,7 @@ def _changed(sheet: Sheet, relation: Relation) -> None:
         computed = gap
     if computed is None:
         return
-    verdict, reason = _verdict(sheet, names, sheet.interval(change.id), computed, True)
+    verdict, reason = judged(sheet, names, sheet.interval(change.id), computed, True)
     if verdict == "error" and cut(change.quantity, computed):
         verdict, reason = "rounding", "last place cut off instead of rounded"
     if verdict == "error":

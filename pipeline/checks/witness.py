@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from extractors.model import Observation
 from pipeline.checks.sheet import Constraint, Sheet, fold_scope
-from pipeline.checks.sums import arithmetic, equal
+from pipeline.checks.totals import arithmetic, equal
 
 Part = tuple[Observation, int]
 

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -128,30 +129,66 @@ def _unusable(path: Path, error: duckdb.Error) -> WarehouseError:
 
 
 def unreachable(path: Path, error: Exception) -> WarehouseError:
-    """What is said where a warehouse cannot be written at `path`."""
+    """What is said where `path` cannot be written."""
     first = str(error).splitlines()[0]
-    return WarehouseError("unreachable", f"Không tạo được kho {path}: {first}", f"Cannot create {path}: {first}")
+    return WarehouseError("unreachable", f"Không tạo được {path}: {first}", f"Cannot create {path}: {first}")
+
+
+def beside(path: Path) -> Path:
+    """The name under which `path` is built before it is put in place whole."""
+    return path.with_name(f".{path.name}.{os.getpid()}.building")
+
+
+def _discard(unfinished: Path) -> None:
+    if unfinished.is_dir():
+        shutil.rmtree(unfinished)
+    elif unfinished.exists():  # false also where a parent is a file, of which unlink would complain
+        unfinished.unlink()
+
+
+def quoted(path: Path) -> str:
+    """A path as a literal of SQL, for ATTACH and COPY, which take no parameters."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+@contextlib.contextmanager
+def building(warehouse: Path, target: Path) -> Iterator[Path]:
+    """A name beside `target` to write what comes of the warehouse to; who writes puts it in place, what is left is removed.
+
+    Waits for a writer of the warehouse. Raises WarehouseError: "exists" where there is a target already, what opening
+    raises where the warehouse is none of ours, and "unreachable" where the target cannot be written.
+    """
+    if target.exists():
+        raise WarehouseError("exists", f"Đã có {target}.", f"There is {target} already.")
+    with reading(warehouse):
+        pass
+    unfinished = beside(target)
+    try:
+        yield unfinished
+    except (OSError, duckdb.Error) as error:
+        raise unreachable(target, error) from error
+    finally:
+        _discard(unfinished)
 
 
 def _create(path: Path) -> None:
     """Build an empty warehouse beside `path` and put it in place whole; one that appeared meanwhile is kept."""
-    building = path.with_name(f".{path.name}.{os.getpid()}.building")
+    unfinished = beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with duckdb.connect(":memory:") as con:
-            quoted = str(building).replace("'", "''")  # ATTACH takes no parameter
-            con.execute(f"ATTACH '{quoted}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
+            con.execute(f"ATTACH {quoted(unfinished)} AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
             con.execute("USE warehouse")
             _migrate(con)
             _build_views(con)
             con.execute("USE memory")
             con.execute("DETACH warehouse")
         with contextlib.suppress(FileExistsError):
-            os.link(building, path)
+            os.link(unfinished, path)
     except (OSError, duckdb.IOException) as error:
         raise unreachable(path, error) from error
     finally:
-        building.unlink(missing_ok=True)
+        _discard(unfinished)
 
 
 def _steps(folder: str) -> list[tuple[str, str]]:

@@ -91,7 +91,8 @@ def _link(con: duckdb.DuckDBPyConnection, table: str, columns: list[str], other:
 
 
 def _order(con: duckdb.DuckDBPyConnection, table: str) -> Probe:
-    """Rows of a reading are numbered from nought without a gap: one that was lost leaves its number missing."""
+    """Rows of a reading are numbered from nought: one lost before the last leaves a gap. The last leaves none; only where a
+    check or a finding names it does the broken link tell."""
     return _share(
         con,
         "probe_order",

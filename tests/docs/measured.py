@@ -47,6 +47,7 @@ _HEAD = (
     "header",
     "errors found",
     "false errors",
+    "in clean reports",
     "unread",
 )
 
@@ -84,6 +85,7 @@ def _scores(sets: dict[str, Any]) -> Iterator[str]:
                 _share(t.rate("head", "head_want")),
                 f"{c['error']} of {c['error_want']}",
                 str(c["error_extra"]),
+                f"{c['clean_extra']} in {c['clean']}",
                 _share(t.rate("unread", "digits")),
             )
         )

@@ -43,4 +43,7 @@ def test_nothing_is_written_over_or_left_half_done(warehouse, tmp_path):
     with pytest.raises(WarehouseError) as caught:
         export(tmp_path / "none.duckdb", tmp_path / "out")
     assert caught.value.code == "missing"
+    with pytest.raises(WarehouseError) as caught:
+        export(warehouse, warehouse / "below a file")
+    assert caught.value.code == "unreachable"
     assert [p.name for p in tmp_path.iterdir()] == [warehouse.name]

@@ -119,6 +119,28 @@ def test_kinds_of_period_and_offices_are_series_of_their_own(land):
     assert points(con, RESOLVED, province="Lạng Sơn") == []
 
 
+def test_of_several_reports_on_a_period_its_own_counts_and_then_the_last(land):
+    later = dataclasses.replace(BEFORE, index=2, start=date(2024, 4, 1), end=date(2024, 6, 30))
+    looking_back = observation(1, "510", "510", "quý I: 510 hồ sơ", indicator=RESOLVED, period=BEFORE)
+    header = dataclasses.replace(report().header, province="Hà Nam", issuing_body="Sở Xây dựng")
+    second = report("second.docx", b"second", header=header, period=later, observations=(looking_back,))
+    again = dataclasses.replace(header, title="báo cáo chuyên đề")
+    special = report(
+        "A special one.docx",
+        b"special",
+        header=again,
+        period=BEFORE,
+        observations=(observation(1, "520", "520", "520 hồ sơ", indicator=RESOLVED),),
+    )
+    con = land(stated("Hà Nam", BEFORE, "500"))
+    land(line(second, None))
+    for today in (True, False):
+        assert [p.value for p in points(con, RESOLVED, today=today)] == [500], "the report about the period itself"
+    land(line(special, None))
+    for today in (True, False):
+        assert [p.value for p in points(con, RESOLVED, today=today)] == [520], "the one that was landed last"
+
+
 def test_what_is_no_count_is_not_added_up(land):
     con = land(*(stated(name, BEFORE, "98.5", indicator="rate_on_time") for name in ("Hà Nam", "Nam Định")))
     assert [(p.province, p.value) for p in points(con, "rate_on_time")] == [

@@ -48,7 +48,6 @@ def test_a_file_that_was_changed_since_is_told(warehouse):
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
-        ("DELETE FROM warnings WHERE seq = 0", None),  # a table without rows has nothing to lose
         ("DELETE FROM observations WHERE seq = 0", ("probe_order", "observations")),
         ("UPDATE readings SET digits_unread = digits_unread + 1", ("probe_digits", "readings")),
         ("UPDATE observations SET value = value + 1 WHERE seq = 0", ("probe_values", "observations")),
@@ -66,7 +65,7 @@ def test_damage_is_found(warehouse, damage, told):
         con.execute("DELETE FROM check_observations")
         con.execute(damage)
     with reading(warehouse) as con:
-        assert set(wrong(con)) == ({told} if told else set())
+        assert set(wrong(con)) == {told}
 
 
 def test_a_copy_holds_the_same_and_is_put_in_place_whole(warehouse, tmp_path):
@@ -92,4 +91,7 @@ def test_nothing_is_written_over_and_a_stranger_is_no_warehouse(warehouse, tmp_p
     assert caught.value.code == "foreign"
     with pytest.raises(WarehouseError) as caught:
         backup(warehouse, tmp_path / "no" / "folder.duckdb")
+    assert caught.value.code == "unreachable"
+    with pytest.raises(WarehouseError) as caught, writing(copy / "below a file.duckdb"):
+        pass
     assert caught.value.code == "unreachable"

@@ -2,13 +2,23 @@
 -- the merger today's unit is the sum of those that made it, and the sum says whether all of them are there.
 
 CREATE OR REPLACE VIEW dossiers_of_the_time AS
+-- several reports of one office may state a period: the one that is about that period counts, and of those the last landed
 SELECT
-    province, issuing_body, indicator, period_kind, period_year, period_index, period_start, period_end,
-    value, disputed, quote, reading, path
-FROM dossiers
-WHERE province IS NOT NULL;
+    d.province, d.province_today, d.issuing_body, d.indicator, d.period_kind, d.period_year, d.period_index, d.period_start,
+    d.period_end, d.value, d.disputed, d.quote, d.reading, d.path
+FROM dossiers d
+JOIN report_versions v ON v.reading = d.reading
+WHERE d.province IS NOT NULL
+QUALIFY row_number() OVER (
+    PARTITION BY
+        d.province, d.issuing_body, d.indicator, d.period_kind, d.period_year, d.period_index, d.period_start, d.period_end
+    ORDER BY
+        v.period_start IS NOT DISTINCT FROM d.period_start AND v.period_end IS NOT DISTINCT FROM d.period_end DESC,
+        v.landed_at DESC, d.path DESC, d.reading
+) = 1;
 COMMENT ON VIEW dossiers_of_the_time IS 'Số hồ sơ theo tỉnh, thành phố của thời điểm báo cáo';
 COMMENT ON COLUMN dossiers_of_the_time.province IS 'Tỉnh, thành phố như khi báo cáo';
+COMMENT ON COLUMN dossiers_of_the_time.province_today IS 'Tỉnh, thành phố ngày nay';
 COMMENT ON COLUMN dossiers_of_the_time.issuing_body IS 'Cơ quan báo cáo';
 COMMENT ON COLUMN dossiers_of_the_time.indicator IS 'Chỉ tiêu';
 COMMENT ON COLUMN dossiers_of_the_time.period_kind IS 'Loại kỳ';
@@ -23,20 +33,12 @@ COMMENT ON COLUMN dossiers_of_the_time.reading IS 'Lần đọc';
 COMMENT ON COLUMN dossiers_of_the_time.path IS 'Đường dẫn';
 
 CREATE OR REPLACE VIEW dossiers_today AS
--- several reports of one office on one period and count (a monthly and a special one) are not added up: the last landed counts
-WITH counted AS (
-    SELECT * FROM dossiers
-    WHERE province_today IS NOT NULL
-    QUALIFY row_number() OVER (
-        PARTITION BY province, issuing_body, indicator, period_kind, period_year, period_index, period_start, period_end
-        ORDER BY reading DESC
-    ) = 1
-),
-summed AS (
+WITH summed AS (
     SELECT
         province_today AS province, issuing_body, indicator, period_kind, period_year, period_index, period_start, period_end,
         sum(value) AS value, bool_or(disputed) AS disputed, count(*) AS parts, list_sort(list(province)) AS provinces
-    FROM counted
+    FROM dossiers_of_the_time
+    WHERE province_today IS NOT NULL
     GROUP BY ALL
 ),
 expected AS (
