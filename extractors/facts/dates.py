@@ -159,10 +159,10 @@ def _month_range(match: re.Match[str], _: int | None) -> DateSpan | None:
 def _day_list(match: re.Match[str], _: int | None) -> DateSpan:
     days = [int(n) for n in re.findall(r"\d+", match[1])]
     day, month, year = int(match[2]), int(match[3]), int(match[4])
-    dates = [make(d, month, year) for d in [*days, day]]
-    if None in dates:
+    dates = [made for d in [*days, day] if (made := make(d, month, year))]
+    if len(dates) <= len(days):
         return _span(match, None, kind="day_list")
-    return _span(match, dates[0], dates[-1], kind="day_list")
+    return _span(match, min(dates), max(dates), kind="day_list")  # a list may name the later day first
 
 
 def _recurring(match: re.Match[str], _: int | None) -> DateSpan:

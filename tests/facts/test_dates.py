@@ -19,6 +19,12 @@ def test_a_blank_day_of_no_year_is_no_month(text: str) -> None:
     assert (span.kind, span.first, span.last, span.precision) == ("blank", None, None, "year")
 
 
+@pytest.mark.parametrize("text", ["ngày 2, 1/2/2024", "các ngày 1, 2/2/2024"])
+def test_a_list_of_days_runs_forwards_in_whatever_order_it_names_them(text: str) -> None:
+    (span,) = find_dates(text)
+    assert (span.kind, span.first, span.last) == ("day_list", date(2024, 2, 1), date(2024, 2, 2))
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
