@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 MINUTES ?= 10
 
-.PHONY: run test setup lint eval bench fuzz readme notebook samples lock clean
+.PHONY: run test setup lint eval bench fuzz readme notebook past samples lock clean
 
 run: setup
 	$(BIN)/soat run $(RAW) --warehouse $(WAREHOUSE) --exit-zero
@@ -47,6 +47,13 @@ readme: setup
 # The analyst's notebook as a page to read: data/warehouse/lich_su_cac_tinh.html
 notebook: setup
 	$(BIN)/python -m tests.docs.notebook notebooks/lich_su_cac_tinh.ipynb data/warehouse/lich_su_cac_tinh.html
+
+# A warehouse with a made-up past, to try queries and the notebook on: SOAT_WAREHOUSE=data/warehouse/past.duckdb make notebook
+PAST ?= data/warehouse/past.duckdb
+YEARS ?= 2022 2026
+PROVINCES ?= "Hà Nội" "Ninh Bình" "Huế" "Đà Nẵng" "Cần Thơ" "Cao Bằng"
+past: setup
+	$(BIN)/python -m tests.past --out $(PAST) --years $(YEARS) --seed 1 --provinces $(PROVINCES)
 
 samples: setup
 	$(BIN)/python -m tests.reports.write

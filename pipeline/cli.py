@@ -10,14 +10,18 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from extractors.model import Language
 from pipeline.texts import Texts, Told, translator
 
+if TYPE_CHECKING:
+    from pipeline.warehouse.lock import OnWait
+
 Shape = Literal["table", "csv", "json"]
+Decision = Literal["accepted", "dismissed", "corrected"]
 WAREHOUSE = Path("data/warehouse/soat.duckdb")
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -25,6 +29,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
 
 Lang = Annotated[Language, typer.Option("--lang", help="lang")]
 Warehouse = Annotated[Path, typer.Option("--warehouse", envvar="SOAT_WAREHOUSE", help="warehouse")]
+Lake = Annotated[str | None, typer.Option("--lake", envvar="SOAT_LAKE", help="lake", metavar="URI")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, show_default=False, help="jobs")]
 AsJson = Annotated[bool, typer.Option("--json", help="json")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="exit_zero")]
@@ -50,6 +55,7 @@ def _global(
 def run(
     paths: Annotated[list[Path], typer.Argument(help="paths", metavar="PATH")],
     warehouse: Warehouse = WAREHOUSE,
+    lake: Lake = None,
     as_json: AsJson = False,
     jobs: Jobs = CORES,
     lang: Lang = "vi",
@@ -60,8 +66,8 @@ def run(
 
     files = flow.expand(paths)
     with Watch(len(files), Texts(lang), as_json) as watch, flow.pool(min(jobs, len(files) or 1)) as pool:
-        summary = flow.run(files, warehouse, pool, watch)
-    watch.conclude(summary, warehouse)
+        summary = flow.run(files, lake or warehouse, pool, watch, watch.wait)
+    watch.conclude(summary, lake or warehouse)
     return 0 if exit_zero else summary.exit_code
 
 
@@ -87,12 +93,14 @@ def sql(
     query: Annotated[str, typer.Argument(help="query")],
     shape: Annotated[Shape, typer.Option("--format", help="format")] = "table",
     warehouse: Warehouse = WAREHOUSE,
+    lake: Lake = None,
     lang: Lang = "vi",
 ) -> int:
     from pipeline.exports.rows import write
+    from pipeline.lake.read import query as rows_of_lake
     from pipeline.warehouse.store import query as rows_of
 
-    with rows_of(warehouse, query) as (columns, rows):
+    with rows_of_lake(lake, query) if lake else rows_of(warehouse, query, _waiting(lang)) as (columns, rows):
         write(columns, rows, shape, sys.stdout, Texts(lang))
     return 0
 
@@ -105,15 +113,16 @@ def history(
     of_the_time: Annotated[bool, typer.Option("--of-the-time", help="of_the_time")] = False,
     shape: Annotated[Shape, typer.Option("--format", help="format")] = "table",
     warehouse: Warehouse = WAREHOUSE,
+    lake: Lake = None,
     lang: Lang = "vi",
 ) -> int:
     from pipeline.exports import series
     from pipeline.exports.rows import write
+    from pipeline.flow import asking
     from pipeline.warehouse.series import points
-    from pipeline.warehouse.store import reading
 
     t = Texts(lang)
-    with reading(warehouse) as con:
+    with asking(lake or warehouse, _waiting(lang)) as con:
         found = points(con, indicator, province, office, today=not of_the_time)
     columns = [t(name) for name in series.COLUMNS] if shape == "table" else list(series.COLUMNS)
     write(columns, series.rows(found, t), shape, sys.stdout, t)
@@ -121,15 +130,20 @@ def history(
 
 
 @app.command(help="verify")
-def verify(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False, lang: Lang = "vi") -> int:
+def verify(warehouse: Warehouse = WAREHOUSE, lake: Lake = None, as_json: AsJson = False, lang: Lang = "vi") -> int:
     from pipeline.exports.probes import COLUMNS, rows
     from pipeline.exports.rows import write
     from pipeline.warehouse.store import reading
     from pipeline.warehouse.verify import probes
 
     t = Texts(lang)
-    with reading(warehouse) as con:
-        found = list(probes(con))
+    if lake:
+        from pipeline.lake.verify import verify_lake
+
+        found = list(verify_lake(lake))
+    else:
+        with reading(warehouse, on_wait=_waiting(lang)) as con:
+            found = list(probes(con))
     columns = list(COLUMNS) if as_json else [t(name) for name in COLUMNS]
     write(columns, rows(found, t), "json" if as_json else "table", sys.stdout, t)
     sound = not any(probe.wrong for probe in found)
@@ -146,22 +160,113 @@ def backup(
 ) -> int:
     from pipeline.warehouse.backup import backup as copy_to
 
-    rows = copy_to(warehouse, copy)
+    rows = copy_to(warehouse, copy, _waiting(lang))
     typer.echo(Texts(lang)("copied", rows=rows, path=copy))
     return 0
 
 
 @app.command(help="export")
 def export(
-    parquet: Annotated[Path, typer.Option("--parquet", help="parquet", metavar="DIR")],
+    parquet: Annotated[Path | None, typer.Option("--parquet", help="parquet", metavar="DIR")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="csv", metavar="DIR")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="xlsx", metavar="FILE")] = None,
     warehouse: Warehouse = WAREHOUSE,
     lang: Lang = "vi",
 ) -> int:
-    from pipeline.exports.parquet import export as write_parquet
+    from pipeline.exports.parquet import export as export_parquet
+    from pipeline.exports.sheets import export_csv
+    from pipeline.exports.workbook import export_xlsx
 
-    rows = write_parquet(warehouse, parquet)
-    typer.echo(Texts(lang)("copied", rows=rows, path=parquet))
+    asked = ((export_parquet, parquet), (export_csv, csv), (export_xlsx, xlsx))
+    chosen = [(write, target) for write, target in asked if target is not None]
+    if not chosen:
+        raise typer.BadParameter(Texts(lang)("export_where"))
+    for write, target in chosen:
+        rows = write(warehouse, target, _waiting(lang))
+        typer.echo(Texts(lang)("copied", rows=rows, path=target))
     return 0
+
+
+@app.command(help="compact")
+def compact(lake: Annotated[str, typer.Argument(help="lake", metavar="URI")], lang: Lang = "vi") -> int:
+    from pipeline.lake.compact import compact as merge
+
+    done = merge(lake)
+    typer.echo(
+        Texts(lang)("compacted", parts=done.parts, merged=done.merged, written=done.written, deleted=done.deleted)
+    )
+    return 0
+
+
+@app.command(help="decide")
+def decide(
+    document: Annotated[str, typer.Argument(help="document")],
+    finding: Annotated[str, typer.Argument(help="finding_id")],
+    decision: Annotated[Decision, typer.Argument(help="decision")],
+    by: Annotated[str, typer.Option("--by", help="by")],
+    note: Annotated[str | None, typer.Option("--note", help="with_note")] = None,
+    warehouse: Warehouse = WAREHOUSE,
+    lang: Lang = "vi",
+) -> int:
+    from pipeline.warehouse import decisions
+    from pipeline.warehouse.store import changing
+
+    with changing(warehouse, _waiting(lang)) as con:
+        made = decisions.decide(con, document, finding, decision, note, by)
+    typer.echo(Texts(lang)("decided", finding=made.finding_id, decision=made.decision, document=document))
+    return 0
+
+
+@app.command(help="retract")
+def retract(
+    document: Annotated[str, typer.Argument(help="document")],
+    reason: Annotated[str, typer.Option("--reason", help="reason")],
+    undo: Annotated[bool, typer.Option("--undo", help="undo")] = False,
+    warehouse: Warehouse = WAREHOUSE,
+    lang: Lang = "vi",
+) -> int:
+    from pipeline.warehouse.retract import retract as withdraw
+    from pipeline.warehouse.store import changing
+
+    if not reason.strip():
+        raise typer.BadParameter(Texts(lang)("reason"))
+    with changing(warehouse, _waiting(lang)) as con:
+        withdraw(con, document, reason.strip(), undo)
+    typer.echo(Texts(lang)("restored" if undo else "retracted", document=document))
+    return 0
+
+
+@app.command(help="rebuild")
+def rebuild(
+    from_files: Annotated[bool, typer.Option("--from-files", help="from_files")] = False,
+    warehouse: Warehouse = WAREHOUSE,
+    jobs: Jobs = CORES,
+    lang: Lang = "vi",
+) -> int:
+    from pipeline.warehouse import rebuild as anew
+
+    t = Texts(lang)
+    if from_files:
+        _read_again(warehouse, jobs, t)
+    done = anew.rebuild(warehouse, _waiting(lang))
+    typer.echo(t("rebuilt", rows=done.rows, before=f"{done.before / 1e6:.1f}", after=f"{done.after / 1e6:.1f}"))
+    return 0
+
+
+def _read_again(warehouse: Path, jobs: int, t: Texts) -> None:
+    """Read every file that the warehouse was made from, with this program."""
+    from pipeline import flow
+    from pipeline.exports.live import Watch
+    from pipeline.warehouse.rebuild import known_paths
+    from pipeline.warehouse.store import reading
+
+    with reading(warehouse, on_wait=_waiting(t.language)) as con:
+        files, gone = known_paths(con)
+    with Watch(len(files), t, as_json=False) as watch, flow.pool(min(jobs, len(files) or 1)) as pool:
+        summary = flow.run(files, warehouse, pool, lambda made, outcome: watch.advance(), watch.wait)
+    typer.echo(t("summary", **{key: getattr(summary, key) for key in summary.__slots__}))
+    if gone:
+        typer.echo(t("files_gone", files=gone))
 
 
 @app.command(help="rules")
@@ -193,6 +298,12 @@ def doctor(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False, lang: Lang
     probes = examine(warehouse, t)
     write(*rows(probes, t), "json" if as_json else "table", sys.stdout, t)
     return 0 if all(probe.ok or not probe.required for probe in probes) else 1
+
+
+def _waiting(lang: Language) -> OnWait:
+    """Says on standard error who has the warehouse open."""
+    t = Texts(lang)
+    return lambda path, holder: typer.echo(t("waiting", path=path, program=holder.program, pid=holder.pid), err=True)
 
 
 def language(arguments: Sequence[str]) -> Language:

@@ -86,10 +86,11 @@ def _vietnamese(tesseract: str, need: str, command: str, t: Texts) -> Probe:
 
 
 def _warehouse(path: Path, t: Texts) -> Probe:
-    from pipeline.warehouse.store import WarehouseError, reading
+    from pipeline.warehouse.lock import WarehouseError
+    from pipeline.warehouse.store import reading
 
     try:
-        with reading(path, wait=0):
+        with reading(path, patience=0):
             return Probe(str(path), True, t("doctor_readable"), True)
     except WarehouseError as error:
         absent = error.code == "missing"

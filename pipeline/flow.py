@@ -2,7 +2,7 @@
 
     paths ─▶ expand ─▶ judge (in the executor's children) ─▶ line ─▶ warehouse ─▶ on_done
 
-Memory stays flat in the number of files: a line lives until `on_done` returns, only tallies remain.
+Memory stays flat in the number of files: few lines are gathered before they are landed, only tallies remain.
 """
 
 from __future__ import annotations
@@ -22,9 +22,14 @@ from extractors.model import Report, Source
 from pipeline.exports.json import Line, line
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from pipeline.checks.model import Judgement
+    from pipeline.lake.landing import LakeLanding
     from pipeline.warehouse.history import Comparison
-    from pipeline.warehouse.load import Loader, Outcome
+    from pipeline.warehouse.landing import Landing
+    from pipeline.warehouse.load import Outcome
+    from pipeline.warehouse.lock import OnWait
 
 OnDone = Callable[[Line, "Outcome"], None]
 IN_FLIGHT: Final = 64  # files handed to the executor and not yet landed; enough for every child that --jobs allows
@@ -60,26 +65,68 @@ class RunSummary:
         self.infos += severities.count("info")
 
 
-def run(paths: Iterable[Path], warehouse: Path, executor: Executor, on_done: OnDone) -> RunSummary:
+def run(
+    paths: Iterable[Path],
+    warehouse: Path | str,
+    executor: Executor,
+    on_done: OnDone,
+    on_wait: OnWait | None = None,
+) -> RunSummary:
     """Read, judge and land every file; a file that fails is a refusal, never the end of the run.
 
-    Raises `pipeline.warehouse.store.WarehouseError` before anything is read where the warehouse cannot be used.
+    `warehouse` is a file, or as text the place of a lake. Other runs and questions may use it meanwhile. Raises
+    `pipeline.warehouse.lock.WarehouseError` before anything is read where it cannot be used, and later where its disk is
+    full or it stays locked.
     """
     from extractors.readers.intake import shown
     from pipeline.warehouse.history import comparisons
-    from pipeline.warehouse.load import Loader, Run
-    from pipeline.warehouse.store import writing
 
     summary, files = RunSummary(), expand(paths)
-    with writing(warehouse) as con:
-        loader = Loader(con, Run(version("soat")))
+
+    def done(made: Line, outcome: Outcome) -> None:
+        summary.count(made, outcome)
+        on_done(made, outcome)
+
+    with landing(warehouse, done, on_wait) as land:
         for made in lines(files, executor):
-            made, outcome = _land(loader, made)
-            summary.count(made, outcome)
-            on_done(made, outcome)
+            land.take(made)
+        land.write()
+    with asking(warehouse, on_wait) as con:
         summary.history = comparisons(con, [shown(file) for file in files])
-        summary.warnings += len(summary.history)
+    summary.warnings += len(summary.history)
     return summary
+
+
+@contextmanager
+def landing(warehouse: Path | str, on_done: OnDone, on_wait: OnWait | None) -> Iterator[Landing | LakeLanding]:
+    """Where the lines of one run are landed: a warehouse, or a lake."""
+    from pipeline.warehouse.load import Run
+
+    this = Run(version("soat"))
+    if isinstance(warehouse, str):
+        from pipeline.lake.landing import LakeLanding
+
+        with LakeLanding(warehouse, this, on_done) as lake:
+            yield lake
+    else:
+        from pipeline.warehouse.landing import Landing
+
+        yield Landing(warehouse, this, on_done, on_wait)
+
+
+@contextmanager
+def asking(warehouse: Path | str, on_wait: OnWait | None) -> Iterator[DuckDBPyConnection]:
+    """The views of a warehouse or of a lake, to be asked only."""
+    if isinstance(warehouse, str):
+        from pipeline.lake.read import open_lake
+
+        with open_lake(warehouse) as con:
+            yield con
+    else:
+        from pipeline.warehouse.store import reading
+
+        with reading(warehouse, on_wait=on_wait) as con:
+            yield con
 
 
 def inspect(paths: Iterable[Path], executor: Executor, on_done: OnDone) -> RunSummary:
@@ -176,18 +223,3 @@ def _refusal(path: Path, refusal: Unreadable) -> Line:
 
     digest, size = fingerprint(path)
     return line(Report(Source(shown(path), digest, size, None), refusal.refusal()), None)
-
-
-def _land(loader: Loader, made: Line) -> tuple[Line, Outcome]:
-    """Land the line; one that breaks the warehouse's rules is a defect of ours and lands as a refusal that says so."""
-    import duckdb
-
-    source = made["source"]
-    try:
-        return made, loader.land(made)
-    except (duckdb.ConstraintException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
-        first = str(error).splitlines()[0]
-        message = {"vi": f"Không đưa được vào kho: {first}", "en": f"Could not be landed: {first}"}
-        bare = line(Report(Source(source["path"], source["sha256"], source["bytes"], source["format"])), None)
-        refused = bare | {"error": {"code": "not_landed", "message": message}}
-        return refused, loader.land(refused)

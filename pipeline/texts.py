@@ -38,6 +38,23 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Thư mục Parquet sẽ ghi, chia theo năm; chưa được có.",
         "The folder of Parquet to write, by year; it must not exist.",
     ),
+    "csv": (
+        "Thư mục CSV sẽ ghi, mở được bằng Excel; chưa được có.",
+        "The folder of CSV to write, for a spreadsheet; it must not exist.",
+    ),
+    "xlsx": ("Tệp Excel sẽ ghi; chưa được có.", "The Excel file to write; it must not exist."),
+    "decide": (
+        "Ghi quyết định của cán bộ về một phát hiện.",
+        "Record what an officer decides on a finding.",
+    ),
+    "retract": (
+        "Rút một tệp đưa vào kho do nhầm; không xóa dữ kiện.",
+        "Withdraw a file that was landed by mistake; no fact is deleted.",
+    ),
+    "rebuild": (
+        "Ghi lại kho từ những gì kho đang giữ, hoặc đọc lại từ các tệp.",
+        "Write the warehouse anew from what it holds, or read the files again.",
+    ),
     "backup": ("Sao kho dữ liệu ra một tệp khác.", "Copy the warehouse to another file."),
     "rules": (
         "Liệt kê các quy tắc kiểm tra, kèm độ đúng và độ đủ đo được trên các báo cáo đã gán nhãn.",
@@ -50,6 +67,11 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "files": ("Tệp báo cáo.", "Reports."),
     "query": ("Câu lệnh SQL.", "The SQL statement."),
     "warehouse": ("Tệp kho dữ liệu DuckDB.", "The DuckDB file of the warehouse."),
+    "lake": (
+        "Hồ Parquet dùng thay kho: thư mục hoặc địa chỉ fsspec.",
+        "A lake of Parquet instead of the warehouse: a folder or an fsspec address.",
+    ),
+    "compact": ("Gộp các phần nhỏ của hồ Parquet.", "Merge the small parts of a lake."),
     "json": ("In JSON Lines theo hợp đồng soat.report/1.", "Print JSON Lines, contract soat.report/1."),
     "jobs": ("Số tiến trình đọc song song.", "How many files to read at once."),
     "lang": ("Ngôn ngữ hiển thị; biến SOAT_LANG đặt mặc định.", "Language shown; SOAT_LANG sets the default."),
@@ -59,6 +81,23 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "of_the_time": (
         "Theo tỉnh, thành phố của thời điểm báo cáo, không cộng các đơn vị đã sáp nhập.",
         "Under the provinces of the time; units that were merged are not added up.",
+    ),
+    "document": (
+        "Đường dẫn của tệp như khi đưa vào kho, hoặc mã băm SHA-256.",
+        "Path of the file as it was landed, or its SHA-256.",
+    ),
+    "finding_id": ("Mã phát hiện, xem open_findings.", "Id of the finding, see open_findings."),
+    "decision": (
+        "accepted (đã ghi nhận), dismissed (không phải lỗi) hoặc corrected (đã yêu cầu sửa).",
+        "accepted (noted), dismissed (no fault) or corrected (the office mends it).",
+    ),
+    "by": ("Người quyết định.", "Who decides."),
+    "with_note": ("Ghi chú.", "A note."),
+    "reason": ("Lý do, không để trống.", "The reason; not empty."),
+    "undo": ("Đưa lại tệp đã rút.", "Put back what was withdrawn."),
+    "from_files": (
+        "Đọc lại mọi tệp còn trên đĩa bằng bản Soát này trước khi ghi lại.",
+        "First read every file that still stands again, with this Soát.",
     ),
     "copy": ("Tệp sẽ ghi; chưa được có.", "The file to write; it must not exist."),
     "format": ("Dạng kết quả: table, csv hoặc json.", "Shape of the result: table, csv or json."),
@@ -127,6 +166,29 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{files} files: {new} new, {reread} read anew, {known} known, {refused} not read · "
         "{errors} errors, {warnings} warnings, {infos} notes",
     ),
+    "waiting": (
+        "Đang chờ kho {path}: tiến trình {program} (PID {pid}) đang mở.",
+        "Waiting for the warehouse {path}: process {program} (PID {pid}) has it open.",
+    ),
+    "export_where": (
+        "Cho biết xuất ra đâu: --parquet, --csv hoặc --xlsx.",
+        "Say where to: --parquet, --csv or --xlsx.",
+    ),
+    "compacted": (
+        "Hồ: {parts} phần; đã gộp {merged} phần thành {written}, xóa {deleted} phần cũ.",
+        "The lake: {parts} parts; {merged} merged into {written}, {deleted} old ones deleted.",
+    ),
+    "decided": ("{document}: phát hiện {finding} — {decision}.", "{document}: finding {finding}: {decision}."),
+    "retracted": ("Đã rút {document}.", "{document} is withdrawn."),
+    "restored": ("Đã đưa lại {document}.", "{document} is back."),
+    "rebuilt": (
+        "Kho đã ghi lại: {rows} dòng, {before} MB còn {after} MB.",
+        "Written anew: {rows} rows, {before} MB before and {after} MB now.",
+    ),
+    "files_gone": (
+        "{files} tệp không còn trên đĩa: giữ dữ kiện đã có.",
+        "{files} files are gone: their facts are kept.",
+    ),
     "landed": ("Kho: {warehouse}", "Warehouse: {warehouse}"),
     "reading": ("Đang đọc", "Reading"),
     "nothing": ("Không có tệp nào để đọc.", "There is no file to read."),
@@ -171,6 +233,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "probe_readings": ("văn bản đã có lần đọc", "documents have a reading"),
     "probe_digits": ("tổng các cụm chữ số của lần đọc", "runs of digits of a reading add up"),
     "probe_values": ("giá trị khớp chữ số đã in", "values are the digits as printed"),
+    "probe_dossiers": ("số hồ sơ của cơ quan khớp số liệu", "an office's own counts are those of its figures"),
+    "probe_parts": ("phần của hồ còn đủ tệp", "parts of the lake have all their files"),
+    "probe_strays": ("tệp không thuộc phần nào", "files of no part"),
+    "probe_duplicates": ("lần đọc có ở nhiều phần", "readings in several parts"),
     "probe_bytes": ("tệp trên đĩa đúng mã băm", "files on disk have their hash"),
     "gone": ("{n} tệp không còn ở chỗ cũ", "{n} files are no longer where they were"),
     "whole": ("Kho nguyên vẹn.", "The warehouse is whole."),

@@ -1,4 +1,4 @@
-"""Registers: kinds of document, bodies that issue them, provinces with their dates of validity.
+"""Registers: kinds of document, bodies that issue them, offices that report, provinces with their dates of validity.
 
 The CSV files beside this module are read once per process, on first use. Columns that hold several values separate
 them with "|". A province is looked up at a day, because 63 names became 34 on 2025-07-01 and three of these changed
@@ -52,6 +52,36 @@ class Agency:
     def central(self) -> bool:
         """Whether the code means the same body in every province."""
         return self.level in ("central", "ministry")
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Where the duties of an office went: `whole` when it was merged, false when only a part was handed over. `verified`
+    is false for what no published source confirmed; the day differs by province by some weeks."""
+
+    successor: str
+    from_day: date
+    whole: bool
+    basis: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A kind of office that reports ("Sở Xây dựng" of whatever province); `kind` and `level` as the warehouse has them.
+
+    `level` "province" means that a province has one. `aliases` are all other ways to write it, its `code` among them
+    where that is unlike anything else."""
+
+    id: str
+    name: str
+    kind: str
+    level: str
+    code: str | None
+    valid_from: date | None
+    valid_to: date | None
+    aliases: tuple[str, ...]
+    successions: tuple[Succession, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +191,43 @@ def agency_named(name: str) -> Agency | None:
     """The body of this name or alias, case and placement of tones aside."""
     key = tone_key(name)
     return next((a for a in agencies() if key in {tone_key(n) for n in (a.name, *a.aliases)}), None)
+
+
+@cache
+def organisations() -> tuple[Organisation, ...]:
+    """All offices of `organisations.csv`; one with a code takes dates and aliases from `agencies.csv` besides its own.
+
+    Raises VocabularyError where an id stands twice, a code is unknown or a successor is none of them.
+    """
+    rows = _rows("organisations.csv")
+    known = {row["id"] for row in rows}
+    if len(known) < len(rows):
+        raise VocabularyError("organisations.csv: an id stands twice")
+    return tuple(_organisation(row, known) for row in rows)
+
+
+def _organisation(row: dict[str, str], known: set[str]) -> Organisation:
+    where, code = f"organisations.csv: {row['id']}", row["code"] or None
+    agency = agency_of(code) if code else None
+    if code and agency is None:
+        raise VocabularyError(f"{where}: no agency has the code {code!r}")
+    first, last = _day(row["valid_from"], where), _day(row["valid_to"], where)
+    aliases = list(_many(row["aliases"]))
+    if agency:
+        first, last = first or agency.valid_from, last or agency.valid_to
+        if row["kind"] != "ubnd_tinh":  # "UBND" alone may be that of any level
+            aliases += [agency.name, *(alias for alias in agency.aliases if " " in alias)]
+        aliases += [c for c in agency.codes if row["kind"] == "so"]
+    day = _day(row["from_day"], where)
+    handed = [(name, key == "successors") for key in ("successors", "parts_to") for name in _many(row[key])]
+    if unknown := {name for name, _ in handed} - known:
+        raise VocabularyError(f"{where}: unknown successor {sorted(unknown)[0]!r}")
+    if handed and day is None:
+        raise VocabularyError(f"{where}: successors without a day")
+    verified = row["source"] != "verify"
+    successions = tuple(Succession(name, day, whole, row["basis"], verified) for name, whole in handed if day)
+    own = tuple(dict.fromkeys(alias for alias in aliases if alias != row["name"]))
+    return Organisation(row["id"], row["name"], row["kind"], row["level"], code, first, last, own, successions)
 
 
 @cache

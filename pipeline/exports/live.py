@@ -19,6 +19,7 @@ from pipeline.texts import Texts
 if TYPE_CHECKING:
     from pipeline.flow import RunSummary
     from pipeline.warehouse.load import Outcome
+    from pipeline.warehouse.lock import Holder
 
 
 class Watch:
@@ -50,7 +51,7 @@ class Watch:
 
     def __call__(self, line: Line, outcome: Outcome) -> None:
         """Take one file's line."""
-        self._progress.advance(self._task)
+        self.advance()
         if self._as_json:
             sys.stdout.write(dumps(line) + "\n")
             sys.stdout.flush()
@@ -59,7 +60,11 @@ class Watch:
         else:
             self._kept.append(shown(line, self._t))
 
-    def conclude(self, summary: RunSummary, warehouse: Path) -> None:
+    def advance(self) -> None:
+        """One file more is done."""
+        self._progress.advance(self._task)
+
+    def conclude(self, summary: RunSummary, warehouse: Path | str) -> None:
         """Print what was kept: findings by report, refused files, history, the table of reports; then, as talk, what the run
         did."""
         kept = sorted(self._kept, key=lambda report: report.path)
@@ -74,6 +79,10 @@ class Watch:
         self._out.file.flush()  # where both go to one file, talk stands behind what it is about
         self.say(t("summary", **{key: getattr(summary, key) for key in summary.__slots__}))
         self.say(t("landed", warehouse=warehouse))
+
+    def wait(self, path: Path, holder: Holder) -> None:
+        """Say that another process has the warehouse open."""
+        self.say(self._t("waiting", path=path, program=holder.program, pid=holder.pid))
 
     def _parts(self, kept: list[ShownReport]) -> Iterable[RenderableType]:
         read = [report for report in kept if report.refusal is None]

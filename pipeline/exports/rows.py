@@ -20,8 +20,8 @@ def write(columns: Sequence[str], rows: Rows, shape: Literal["table", "csv", "js
     """Write rows in one of three shapes; CSV and JSON stream."""
     if shape == "csv":
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([_cell(name) for name in columns])
-        writer.writerows([_cell(value) for value in row] for row in rows)
+        writer.writerow([_in_lines(cell(name)) for name in columns])
+        writer.writerows([_in_lines(cell(value)) for value in row] for row in rows)
     elif shape == "json":
         for row in rows:
             out.write(dumps({name: value_of(value) for name, value in zip(columns, row, strict=True)}) + "\n")
@@ -91,9 +91,14 @@ def _spelled(value: Any) -> Any:
     return str(value_of(value)) if isinstance(value, timedelta | bytes) else value
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """A CSV cell; text that a spreadsheet would run as a formula gets an apostrophe before it."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + clean(value)
     plain = value_of(value)
     return json.dumps(plain, ensure_ascii=False) if isinstance(plain, list | dict) else plain
+
+
+def _in_lines(value: Any) -> Any:
+    """Text whose lines end as CSV quotes them: a lone carriage return would break the row."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Landing lines of the contract in the warehouse: one transaction a document, one statement a table.
+"""Landing lines of the contract in the warehouse: one transaction a batch, one statement a table.
 
 The same bytes with the same facts land once, so a second run changes nothing. Rows travel as one JSON parameter a
 table and are cast strictly to the table's own column types: no SQL is ever made from data, no figure passes a float.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 import duckdb
 
 from pipeline.exports.json import Line
-from pipeline.warehouse.rows import Row, refusal_row, rows_of
+from pipeline.warehouse.rows import Row, Rows, refusal_row, rows_of
 from pipeline.warehouse.store import now
 from pipeline.warehouse.transaction import transaction
 
@@ -44,36 +45,62 @@ class Loader:
 
         Raises duckdb.Error, the warehouse being as before, where the line breaks a rule of the schema.
         """
+        return self.land_all([line])[0]
+
+    def land_all(self, lines: Sequence[Line]) -> list[Outcome]:
+        """Land lines together and say of each what `land` says; all or none: raises as `land` does."""
+        batch = [
+            {"refusals": [refusal_row(x, self._run.run)]} if x["error"] else rows_of(x, self._run.run) for x in lines
+        ]
         with transaction(self._con):
-            return self._land_refusal(line) if line["error"] else self._land_reading(line)
+            held = self._held("documents", batch, "sha256")
+            read = self._held("readings", batch, "reading")
+            seen = self._held("files", batch, "path", "sha256")
+            refused = self._held("refusals", batch, "path", "sha256", "code")
+            outcomes: list[Outcome] = []
+            missing: Rows = {}
+            for rows in batch:
+                if "refusals" in rows:
+                    outcomes.append("refused")
+                    _add(missing, rows, "refusals", refused, "path", "sha256", "code")
+                    continue
+                known = _add(missing, rows, "documents", held, "sha256")
+                _add(missing, rows, "files", seen, "path", "sha256")
+                again = _add(missing, rows, "readings", read, "reading")
+                outcomes.append("known" if again else "reread" if known else "new")
+                for table in () if again else rows.keys() - {"documents", "files", "readings"}:
+                    missing.setdefault(table, []).extend(rows[table])
+            if missing:
+                self._register()
+            for table in sorted(missing, key=_PARENTS_FIRST.index):
+                self._insert(table, missing[table])
+            self._name(missing.get("files", []))
+        return outcomes
 
-    def _land_refusal(self, line: Line) -> Outcome:
-        row = refusal_row(line, self._run.run)
-        if not self._holds("refusals", row, "path", "sha256", "code"):
-            self._register()
-            self._insert("refusals", [row])
-        return "refused"
+    def _name(self, files: list[Row]) -> None:
+        """Give the readings of documents with a new name the first of their names, whichever was landed first."""
+        self._con.execute(
+            """
+            UPDATE readings SET path = first
+            FROM (SELECT sha256, min(path) AS first FROM files WHERE list_contains(?, sha256) GROUP BY sha256) named
+            WHERE readings.sha256 = named.sha256 AND readings.path <> first
+            """,
+            [[row["sha256"] for row in files]],
+        )
 
-    def _land_reading(self, line: Line) -> Outcome:
-        rows = rows_of(line, self._run.run)
-        held = self._holds("documents", rows["documents"][0], "sha256")
-        read = self._holds("readings", rows["readings"][0], "reading")
-        seen = self._holds("files", rows["files"][0], "path", "sha256")
-        missing = [table for table, there in (("documents", held), ("files", seen)) if not there]
-        missing += [] if read else [table for table in rows if table not in ("documents", "files")]
-        if missing:
-            self._register()
-        for table in missing:
-            self._insert(table, rows[table])
-        if read:
-            return "known"
-        return "reread" if held else "new"
-
-    def _holds(self, table: str, row: Row, *key: str) -> bool:
-        """Whether the table has a row with the same key."""
-        where = " AND ".join(f"{column} = ?" for column in key)
-        found = self._con.execute(f"SELECT 1 FROM {table} WHERE {where}", [row[column] for column in key])
-        return bool(found.fetchall())
+    def _held(self, table: str, batch: Iterable[Rows], *key: str) -> set[tuple[str, ...]]:
+        """Those of the keys in `batch` that the table has."""
+        asked = [{name: row[name] for name in key} for rows in batch for row in rows.get(table, ())]
+        if not asked:
+            return set()
+        shape = json.dumps([dict.fromkeys(key, "VARCHAR")])
+        names = ", ".join(key)
+        found = self._con.execute(
+            f"SELECT {names} FROM {table} SEMI JOIN "
+            f"(SELECT unnest(from_json_strict(?, '{shape}'), recursive := true)) USING ({names})",
+            [json.dumps(asked, ensure_ascii=False)],
+        )
+        return set(found.fetchall())
 
     def _register(self) -> None:
         run = self._run
@@ -99,3 +126,34 @@ class Loader:
             [table],
         )
         return dict(found.fetchall())
+
+
+#: An order in which every row finds what it hangs on.
+_PARENTS_FIRST: Final = (
+    "documents",
+    "files",
+    "readings",
+    "warnings",
+    "observations",
+    "citations",
+    "dates",
+    "checks",
+    "findings",
+    "check_observations",
+    "finding_checks",
+    "finding_evidence",
+    "suspects",
+    "own_dossiers",
+    "refusals",
+)
+
+
+def _add(missing: Rows, rows: Rows, table: str, held: set[tuple[str, ...]], *key: str) -> bool:
+    """Put the one row of `table` among the missing unless it is held; whether it was."""
+    (row,) = rows[table]
+    identity = tuple(row[name] for name in key)
+    known = identity in held
+    if not known:
+        held.add(identity)  # a second line of the same batch finds it there
+        missing.setdefault(table, []).append(row)
+    return known

@@ -16,6 +16,8 @@ Rows = dict[str, list[Row]]
 _WHOLE_DIGITS: Final = Decimal(10) ** 28
 _LAST_PLACE: Final = Decimal("1e-10")
 _INTEGER: Final = 2**31
+_OF_A_PARENT: Final = ("trung tâm", "phòng", "ban", "bộ phận", "chi cục")
+_PERIOD: Final = ("period_kind", "period_year", "period_index", "period_start", "period_end")
 
 
 def reading_id(line: Line) -> str:
@@ -33,6 +35,8 @@ def series(line: Line) -> str:
     if not named:
         return str(line["source"]["sha256"])
     stated = [header["province"], header["issuing_body"], header["doc_type"], header["title"]]
+    if header["issuing_body"].casefold().startswith(_OF_A_PARENT):
+        stated.append(header["parent_body"])  # every commune has its "Trung tâm Phục vụ hành chính công"
     limits = [period["kind"], period["year"], period["index"], period["start"], period["end"]]
     parts = [_plain_words(part) for part in (*stated, *limits)]
     return "|".join(parts)
@@ -52,7 +56,8 @@ def decimal(text: str | None) -> str | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    fits = value.is_finite() and abs(value) < _WHOLE_DIGITS and value % _LAST_PLACE == 0
+    with localcontext(prec=60):  # 28 whole digits and 10 decimals: more than the usual 28 of all
+        fits = value.is_finite() and abs(value) < _WHOLE_DIGITS and value % _LAST_PLACE == 0
     return format(value, "f") if fits else None
 
 
@@ -83,6 +88,7 @@ def rows_of(line: Line, run: str) -> Rows:
         "findings": [_finding(f) for f in line["findings"]],
         **_links(line),
     }
+    rows["own_dossiers"] = _own_dossiers(rows["readings"][0], rows["observations"])
     for table in list(rows)[3:]:
         rows[table] = [{"reading": reading, "seq": seq} | _fitted(row) for seq, row in enumerate(rows[table])]
     return rows
@@ -150,6 +156,34 @@ def _finding(f: Line) -> Row:
         "row_codes": ", ".join(f.get("rows", ())) or None
     }
     return row | {"message_vi": f["message"]["vi"], "message_en": f["message"]["en"]}
+
+
+def _own_dossiers(reading: Row, observations: list[Row]) -> list[Row]:
+    """The counts of hồ sơ of the office itself, one a period and indicator: the exact value said first, and whether others are
+    said; an approximate one or a bound (`approx`) only where none is exact."""
+    found: dict[tuple[Any, ...], Row] = {}
+    for o in observations:
+        own = o["scope"] is None and o["role"] == "value" and (o["indicator"] or "").startswith("dossiers_")
+        if not own or o["value"] is None:
+            continue
+        # a period of its own is its own altogether: "năm 2023" without days does not end when the report's period ends
+        period = {key: (reading if o["period_kind"] is None else o)[key] for key in _PERIOD}
+        about = (o["indicator"], *period.values())
+        row = {"point": _digest(reading["province"], reading["issuing_body"], *about), "indicator": o["indicator"]}
+        row |= {**period, "value": o["value"], "disputed": False, "quote": o["quote"]}
+        row["approx"] = o["approx"] or o["qualifier"] is not None
+        first = found.setdefault(about, row)
+        if first["approx"] and not row["approx"]:
+            first.update(row)
+        elif first["approx"] == row["approx"]:
+            first["disputed"] |= Decimal(first["value"]) != Decimal(o["value"])
+    return list(found.values())
+
+
+def _digest(*parts: object) -> str:
+    """One value for many, as schema step 006 makes it; no secret."""
+    told = "|".join("" if part is None else str(part) for part in parts)
+    return hashlib.md5(told.encode(), usedforsecurity=False).hexdigest()
 
 
 def _links(line: Line) -> Rows:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import duckdb
 
-from pipeline.warehouse.store import WarehouseError
+from pipeline.warehouse.lock import WarehouseError
 
 _TODAY = """
     SELECT province, issuing_body, period_kind, period_year, period_index, period_start, period_end,

@@ -9,9 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import shutil
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -20,16 +18,19 @@ from typing import Any, Final
 
 import duckdb
 
-from pipeline.texts import Told
+from pipeline.warehouse.keys import declare
+from pipeline.warehouse.lock import OnWait, WarehouseError, connect, refused
 from pipeline.warehouse.transaction import transaction
 from pipeline.warehouse.vocabulary import refresh
 
 STORAGE_VERSION: Final = "v1.4.0"
-LOCK_SECONDS: Final = 5.0
+#: Seconds for which one who writes, and one who asks, waits for the file. Windows of writing take a second at most; a question
+#: may take minutes, and a run that gave up would have read its reports for nothing.
+WRITER_PATIENCE: Final = 1800.0
+READER_PATIENCE: Final = 60.0
 # DuckDB rewrites the file whenever the log beside it has grown by this much; at its default of 16 MB that took most of
 # the time of landing (35 of 90 ms a document of 80 figures and 200 citations). The log is merged when the run ends.
 CHECKPOINT_AFTER: Final = "256MB"
-_HOLDER = re.compile(r"lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 # what a query of a user may not do: touch other files, load extensions, read this process's variables, undo this
 _SANDBOX: Final = {
     "enable_external_access": "false",
@@ -39,47 +40,50 @@ _SANDBOX: Final = {
 }
 
 
-class WarehouseError(Told):
-    """The warehouse cannot be used; `code` is missing, locked, newer, foreign, unreachable, exists or statement."""
-
-    def __init__(self, code: str, vi: str, en: str) -> None:
-        super().__init__(vi, en, exit_code=2 if code == "statement" else 3)
-        self.code = code
-
-
 @contextlib.contextmanager
-def writing(path: Path, wait: float = LOCK_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse at `path` for writing, made if absent and brought up to date; waits `wait` seconds for its lock."""
+def writing(
+    path: Path, patience: float = WRITER_PATIENCE, on_wait: OnWait | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse at `path` for writing, made if absent and brought up to date; waits its turn for `patience` seconds.
+
+    Nobody else can open the file meanwhile: hold it shortly. Raises WarehouseError as `lock.connect` does, and "newer" or
+    "foreign" where the file is none of ours.
+    """
     if not path.exists():
         _create(path)
-    con = _connect(path, wait, read_only=False)
-    try:
+    with contextlib.closing(connect(path, patience, {}, False, on_wait)) as con:
         con.execute(f"SET checkpoint_threshold = '{CHECKPOINT_AFTER}'")
         _migrate(con)
         _build_views(con)
         refresh(con)
         yield con
-    finally:
-        con.close()
 
 
 @contextlib.contextmanager
-def reading(path: Path, wait: float = LOCK_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse for queries of a user: nothing can be changed, no other file can be reached."""
-    if not path.exists():
-        raise WarehouseError("missing", f"Chưa có kho dữ liệu {path}.", f"There is no warehouse {path} yet.")
-    con = _connect(path, wait, read_only=True)
-    try:
+def changing(path: Path, on_wait: OnWait | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse that is there, for a word of an officer: as `writing`, but WarehouseError "missing" where there is none."""
+    _there(path)
+    with writing(path, on_wait=on_wait) as con:
+        yield con
+
+
+@contextlib.contextmanager
+def reading(
+    path: Path, patience: float = READER_PATIENCE, on_wait: OnWait | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse for queries of a user: nothing can be changed, no other file can be reached. Raises as `writing` does."""
+    _there(path)
+    with contextlib.closing(connect(path, patience, _SANDBOX, True, on_wait)) as con:
         _check_version(con)
         yield con
-    finally:
-        con.close()
 
 
 @contextlib.contextmanager
-def query(path: Path, statement: str) -> Iterator[tuple[list[str], Iterator[tuple[Any, ...]]]]:
+def query(
+    path: Path, statement: str, on_wait: OnWait | None = None
+) -> Iterator[tuple[list[str], Iterator[tuple[Any, ...]]]]:
     """Column names and rows of one statement, the rows fetched as they are asked for."""
-    with reading(path) as con:
+    with reading(path, on_wait=on_wait) as con:
         try:
             result = con.execute(statement)
             columns = [str(column[0]) for column in result.description or ()]
@@ -95,43 +99,9 @@ def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         yield from some
 
 
-def _connect(path: Path, wait: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    config = _SANDBOX if read_only else {}
-    deadline = time.monotonic() + wait
-    while True:
-        try:
-            return duckdb.connect(str(path), read_only=read_only, config=dict(config))
-        except duckdb.Error as error:
-            holder = _HOLDER.search(str(error))
-            if holder is None:
-                raise _unusable(path, error) from error
-            if time.monotonic() >= deadline:
-                raise _locked(path, holder, wait) from error
-            time.sleep(0.2)
-
-
-def _locked(path: Path, holder: re.Match[str], wait: float) -> WarehouseError:
-    who = f"{Path(holder['program']).name}, PID {holder['pid']}"
-    return WarehouseError(
-        "locked",
-        f"Kho {path} đang được tiến trình khác sử dụng ({who}); đã chờ {wait:.0f} giây. Hãy đợi rồi chạy lại.",
-        f"The warehouse {path} is in use by another process ({who}); waited {wait:.0f} s. Try again later.",
-    )
-
-
-def _unusable(path: Path, error: duckdb.Error) -> WarehouseError:
-    first = str(error).splitlines()[0]
-    if "not a valid DuckDB" in first or "version number" in first:
-        return WarehouseError(
-            "foreign", f"{path} không phải kho của Soát ({first}).", f"{path} is no warehouse of Soát ({first})."
-        )
-    return WarehouseError("unreachable", f"Không mở được kho {path}: {first}", f"Cannot open {path}: {first}")
-
-
-def unreachable(path: Path, error: Exception) -> WarehouseError:
-    """What is said where `path` cannot be written."""
-    first = str(error).splitlines()[0]
-    return WarehouseError("unreachable", f"Không tạo được {path}: {first}", f"Cannot create {path}: {first}")
+def _there(warehouse: Path) -> None:
+    if not warehouse.exists():
+        raise WarehouseError("missing", f"Chưa có kho dữ liệu {warehouse}.", f"There is no warehouse {warehouse} yet.")
 
 
 def beside(path: Path) -> Path:
@@ -139,11 +109,14 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.building")
 
 
-def _discard(unfinished: Path) -> None:
+def discard(unfinished: Path) -> None:
+    """Remove what was not put in place, a file with DuckDB's log of it or a folder; what is not there is no error."""
     if unfinished.is_dir():
         shutil.rmtree(unfinished)
-    elif unfinished.exists():  # false also where a parent is a file, of which unlink would complain
-        unfinished.unlink()
+        return
+    for path in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
+        if path.exists():  # false also where a parent is a file, of which unlink would complain
+            path.unlink()
 
 
 def quoted(path: Path) -> str:
@@ -152,23 +125,27 @@ def quoted(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def building(warehouse: Path, target: Path) -> Iterator[Path]:
-    """A name beside `target` to write what comes of the warehouse to; who writes puts it in place, what is left is removed.
+def building(
+    warehouse: Path, target: Path, on_wait: OnWait | None = None
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """The open warehouse, and a name beside `target` to write what comes of it to.
 
-    Waits for a writer of the warehouse. Raises WarehouseError: "exists" where there is a target already, what opening
-    raises where the warehouse is none of ours, and "unreachable" where the target cannot be written.
+    The connection changes nothing in the warehouse but may write other files; no writer comes between. Who writes puts the
+    result in place, what is left is removed. Raises WarehouseError: "exists" where there is a target already, what opening
+    raises where the warehouse is none of ours, and "unreachable" or "full" where the target cannot be written.
     """
     if target.exists():
         raise WarehouseError("exists", f"Đã có {target}.", f"There is {target} already.")
-    with reading(warehouse):
-        pass
+    _there(warehouse)
     unfinished = beside(target)
-    try:
-        yield unfinished
-    except (OSError, duckdb.Error) as error:
-        raise unreachable(target, error) from error
-    finally:
-        _discard(unfinished)
+    with contextlib.closing(connect(warehouse, READER_PATIENCE, {}, True, on_wait)) as con:
+        _check_version(con)
+        try:
+            yield con, unfinished
+        except (OSError, duckdb.Error) as error:
+            raise refused(target, error) from error
+        finally:
+            discard(unfinished)
 
 
 def _create(path: Path) -> None:
@@ -185,10 +162,10 @@ def _create(path: Path) -> None:
             con.execute("DETACH warehouse")
         with contextlib.suppress(FileExistsError):
             os.link(unfinished, path)
-    except (OSError, duckdb.IOException) as error:
-        raise unreachable(path, error) from error
+    except (OSError, duckdb.IOException, duckdb.TransactionException) as error:
+        raise refused(path, error) from error
     finally:
-        _discard(unfinished)
+        discard(unfinished)
 
 
 def _steps(folder: str) -> list[tuple[str, str]]:
@@ -226,6 +203,8 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
     with transaction(con):
         for number, name, text in missing:
             con.execute(text)
+            if name.endswith("_declared_keys.sql"):
+                declare(con)
             con.execute("INSERT INTO schema_versions VALUES (?, ?, ?)", [number, name, now()])
 
 

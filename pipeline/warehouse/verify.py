@@ -1,7 +1,7 @@
 """Whether a warehouse is whole: its keys, the links between tables, what every reading must hold, and the files' own bytes.
 
-DuckDB keeps keys and links itself while it writes; they are counted anew here because a file may have been copied from a
-failing disk, or changed by another tool. Nothing is mended.
+Keys are held by how rows are written, and some by DuckDB itself; all are counted anew here, because a file may have been
+copied from a failing disk, or changed by another tool. Nothing is mended.
 """
 
 from __future__ import annotations
@@ -13,7 +13,29 @@ from pathlib import Path
 import duckdb
 
 from extractors.readers.intake import fingerprint
+from pipeline.warehouse.keys import Key, keys
 
+_DOSSIERS = "SELECT reading, indicator, period_start, period_end, value, disputed, approx FROM own_dossiers"
+_ANEW = """
+    SELECT
+        reading, indicator, starts, ends,
+        coalesce(arg_min(value, seq) FILTER (NOT approx), arg_min(value, seq)),
+        coalesce(min(value) FILTER (NOT approx) <> max(value) FILTER (NOT approx), min(value) <> max(value)),
+        bool_and(approx)
+    FROM (
+        SELECT
+            o.reading, o.seq, o.indicator, o.value, o.approx OR o.qualifier IS NOT NULL AS approx,
+            coalesce(o.period_kind, r.period_kind) AS kind,
+            CASE WHEN o.period_kind IS NULL THEN r.period_year ELSE o.period_year END AS year,
+            CASE WHEN o.period_kind IS NULL THEN r.period_index ELSE o.period_index END AS number,
+            CASE WHEN o.period_kind IS NULL THEN r.period_start ELSE o.period_start END AS starts,
+            CASE WHEN o.period_kind IS NULL THEN r.period_end ELSE o.period_end END AS ends
+        FROM observations o
+        JOIN readings r ON r.reading = o.reading
+        WHERE starts_with(o.indicator, 'dossiers_') AND o.scope IS NULL AND o.role = 'value' AND o.value IS NOT NULL
+    )
+    GROUP BY reading, indicator, starts, ends, kind, year, number
+"""
 _COUNTED = ("warnings", "observations", "citations", "dates", "checks", "findings")
 
 
@@ -31,16 +53,8 @@ class Probe:
 
 def probes(con: duckdb.DuckDBPyConnection) -> Iterator[Probe]:
     """Examine an open warehouse, probe by probe; each is one pass over a table."""
-    constraints = con.execute(
-        """
-        SELECT constraint_type, table_name, constraint_column_names, referenced_table, referenced_column_names
-        FROM duckdb_constraints()
-        WHERE database_name = current_database() AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY')
-        ORDER BY constraint_type DESC, table_name, constraint_index
-        """
-    ).fetchall()
-    for kind, table, columns, other, referenced in constraints:
-        yield _key(con, table, columns) if kind == "PRIMARY KEY" else _link(con, table, columns, other, referenced)
+    for key in keys(con):
+        yield _key(con, key) if key.referenced is None else _link(con, key, key.referenced)
     for table in _COUNTED:
         yield _order(con, table)
     yield _share(
@@ -65,29 +79,35 @@ def probes(con: duckdb.DuckDBPyConnection) -> Iterator[Probe]:
         "SELECT count(*), count(*) FILTER (value IS DISTINCT FROM TRY_CAST(value_text AS DECIMAL(38, 10))) "
         "FROM observations WHERE value IS NOT NULL",
     )
+    yield _share(
+        con,
+        "probe_dossiers",
+        "own_dossiers",
+        f"SELECT (SELECT count(*) FROM own_dossiers), "
+        f"(SELECT count(*) FROM ({_DOSSIERS} EXCEPT ALL {_ANEW})) + (SELECT count(*) FROM ({_ANEW} EXCEPT ALL {_DOSSIERS}))",
+    )
     yield _bytes(con)
 
 
-def _key(con: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> Probe:
-    names = ", ".join(columns)
-    missing = " OR ".join(f"{name} IS NULL" for name in columns)
+def _key(con: duckdb.DuckDBPyConnection, key: Key) -> Probe:
+    missing = " OR ".join(f"{name} IS NULL" for name in key.columns)
     return _share(
         con,
         "probe_keys",
-        table,
+        key.table,
         f"SELECT coalesce(sum(n), 0), coalesce(sum(n - 1), 0) + coalesce(sum(n) FILTER (missing), 0) "
-        f"FROM (SELECT count(*) AS n, bool_or({missing}) AS missing FROM {table} GROUP BY {names})",
+        f"FROM (SELECT count(*) AS n, bool_or({missing}) AS missing FROM {key.table} GROUP BY {', '.join(key.columns)})",
     )
 
 
-def _link(con: duckdb.DuckDBPyConnection, table: str, columns: list[str], other: str, referenced: list[str]) -> Probe:
-    pairs = list(zip(columns, referenced, strict=True))
-    joined = " AND ".join(f"o.{theirs} = t.{mine}" for mine, theirs in pairs)
-    given = " AND ".join(f"t.{mine} IS NOT NULL" for mine, _ in pairs)
+def _link(con: duckdb.DuckDBPyConnection, key: Key, other: str) -> Probe:
+    joined = " AND ".join(f"o.{o} = t.{t}" for t, o in zip(key.columns, key.referenced_columns, strict=True))
+    given = " AND ".join(f"t.{name} IS NOT NULL" for name in key.columns)
     examined, wrong = con.execute(
-        f"SELECT count(*), count(*) FILTER (NOT EXISTS (SELECT 1 FROM {other} o WHERE {joined})) FROM {table} t WHERE {given}"
+        f"SELECT count(*), count(*) FILTER (NOT EXISTS (SELECT 1 FROM {other} o WHERE {joined})) "
+        f"FROM {key.table} t WHERE {given}"
     ).fetchall()[0]
-    return Probe("probe_links", (table, other), int(examined), int(wrong))
+    return Probe("probe_links", (key.table, other), int(examined), int(wrong))
 
 
 def _order(con: duckdb.DuckDBPyConnection, table: str) -> Probe:

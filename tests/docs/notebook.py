@@ -1,13 +1,16 @@
 """Runs a notebook with the standard library alone: cells in order, in one namespace, as `exec` runs them.
 
 `python -m tests.docs.notebook IN.ipynb OUT.html` also writes what the cells show as one page, for a machine without
-Jupyter: the last expression of a cell by its `_repr_html_`, else its `repr`; what is printed is left on the terminal.
+Jupyter: the last expression of a cell by its `_repr_html_`, a figure of matplotlib as a picture in the page, else its
+`repr`; what is printed is left on the terminal.
 """
 
 from __future__ import annotations
 
 import ast
+import base64
 import html
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ from typing import Any
 
 _STYLE = """body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse; font-size: 14px } td, th { padding: .2rem .6rem; border-bottom: 1px solid #ccc }
-section { white-space: pre-line } svg { max-width: 100% }"""
+section { white-space: pre-line } svg, img { max-width: 100% }"""
 
 
 def cells(path: Path) -> list[dict[str, Any]]:
@@ -51,8 +54,16 @@ def shown(cell: dict[str, Any], value: Any) -> str:
         )
     if value is None:
         return ""
+    if hasattr(value, "savefig"):
+        return _picture(value)
     drawn = getattr(value, "_repr_html_", None)
     return drawn() if drawn else f"<pre>{html.escape(repr(value))}</pre>"
+
+
+def _picture(figure: Any) -> str:
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png", bbox_inches="tight")
+    return f'<img alt="" src="data:image/png;base64,{base64.b64encode(stream.getvalue()).decode()}">'
 
 
 def main() -> int:

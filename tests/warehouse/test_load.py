@@ -5,16 +5,23 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from extractors.model import Period
 from pipeline.exports.json import line
 from pipeline.warehouse.load import Loader, Run
 from pipeline.warehouse.rows import reading_id, series
 from pipeline.warehouse.store import reading, writing
 from tests.exports.sample import judgement, observation, refused, report
+from tests.warehouse.contents import contents
 
 ROOT = Path(__file__).parents[2]
 
@@ -195,3 +202,97 @@ def test_killed_in_the_middle_the_warehouse_holds_the_last_whole_document(wareho
     assert {count for _, count in whole} == {399}
     assert rows(warehouse, "SELECT count(*) FROM findings") == [(2 * len(whole),)]
     assert land(warehouse, line(report("after.docx", b"after"), None)) == ["new"], "and it goes on working"
+
+
+LINES = (
+    line(report(), judgement()),
+    line(report("b.docx", b"b"), None),
+    line(report("same-bytes.docx"), judgement()),
+    line(refused(), None),
+    line(refused("c.pdf"), None),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(range(len(LINES))), max_size=5), min_size=1, max_size=4))
+def test_any_order_and_repetition_in_any_batches_gives_the_same_tables(batches):
+    """Whatever comes first, alone or together; what is left is landed at the end."""
+    with TemporaryDirectory() as place:
+        with writing(Path(place, "w.duckdb")) as con:
+            loader = Loader(con, Run("0.1.0"))
+            told = [
+                (n, said) for b in batches for n, said in zip(b, loader.land_all([LINES[n] for n in b]), strict=True)
+            ]
+            told += list(enumerate(loader.land_all(LINES)))
+            found = contents(con)
+        with writing(Path(place, "plain.duckdb")) as con:
+            for made in LINES:
+                Loader(con, Run("0.1.0")).land(made)
+            assert found == contents(con)
+    first = dict(reversed(told))
+    assert [first[n] for n in (1, 3, 4)] == ["new", "refused", "refused"]
+    assert {first[0], first[2]} <= {"new", "known"} and "new" in (first[0], first[2])
+    assert all(
+        said in ("known", "refused") for n, said in told[::-1][: len(LINES)] if n in {m for m, _ in told[: -len(LINES)]}
+    )
+
+
+def test_a_batch_lands_whole_or_not_at_all(warehouse):
+    broken = line(report("bad.docx", b"bad"), judgement())
+    broken = broken | {"checks": [broken["checks"][0] | {"verdict": "perhaps"}, *broken["checks"][1:]]}
+    with writing(warehouse) as con:
+        loader = Loader(con, Run("0.1.0"))
+        with pytest.raises(duckdb.ConstraintException):
+            loader.land_all([line(report(), judgement()), broken])
+        assert con.execute("SELECT count(*) FROM documents").fetchall() == [(0,)]
+        assert loader.land_all([line(report(), judgement())]) == ["new"]
+
+
+def test_an_offices_own_counts_are_kept_with_what_is_exact_first(warehouse):
+    def said(number, value, **other):
+        return observation(number, value, value, f"{value} hồ sơ", indicator="dossiers_resolved_total", **other)
+
+    year = Period("year", 2020, None, None, None, "năm 2020")
+    figures = (
+        said(1, "500", approx=True),
+        said(2, "507"),
+        said(3, "9", scope="cấp huyện"),
+        said(4, "100", role="target"),
+        said(5, "80", period=year),
+        said(6, "81", period=year),
+        observation(7, "40", "40", "gần 40", indicator="dossiers_pending_total", approx=True),
+    )
+    land(warehouse, line(report(observations=figures), None))
+    found = "SELECT indicator, period_year, period_end IS NULL, value::INTEGER, disputed, approx, quote FROM own_dossiers ORDER BY seq"
+    assert rows(warehouse, found) == [
+        ("dossiers_resolved_total", report().period.year, False, 507, False, False, "507 hồ sơ"),
+        ("dossiers_resolved_total", 2020, True, 80, True, False, "80 hồ sơ"),
+        ("dossiers_pending_total", report().period.year, False, 40, False, True, "gần 40"),
+    ]
+
+
+def test_reading_an_older_version_again_does_not_make_it_the_latest(warehouse):
+    land(warehouse, line(report("first.docx", b"first"), None))
+    time.sleep(0.002)
+    land(warehouse, line(report("second.docx", b"second"), None))
+    time.sleep(0.002)
+    land(warehouse, line(report("first.docx", b"first", observations=()), None), version="0.2.0")
+    found = rows(warehouse, "SELECT path, version, is_latest FROM report_versions ORDER BY version")
+    assert found == [("first.docx", 1, False), ("second.docx", 2, True)]
+
+
+@pytest.mark.parametrize("text", ["12345678901234567890123456", "0.1234567891", "9" * 28])
+def test_a_figure_of_many_digits_lands_exactly(warehouse, text):
+    land(warehouse, line(report(observations=(observation(1, text, text, text),)), None))
+    assert rows(warehouse, "SELECT value FROM observations") == [(Decimal(text),)]
+
+
+def test_centres_of_two_communes_send_two_reports(warehouse):
+    def of(commune):
+        header = replace(
+            report().header, issuing_body="Trung tâm Phục vụ hành chính công", parent_body=f"UBND xã {commune}"
+        )
+        return line(report(f"{commune}.docx", commune.encode(), header=header), None)
+
+    land(warehouse, of("Hải Hậu"), of("Giao Thủy"))
+    assert rows(warehouse, "SELECT versions FROM report_versions") == [(1,), (1,)]

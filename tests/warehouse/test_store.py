@@ -4,8 +4,16 @@ import sys
 import duckdb
 import pytest
 
-from pipeline.warehouse import store
-from pipeline.warehouse.store import WarehouseError, query, reading, writing
+from pipeline.exports.json import line
+from pipeline.warehouse import load, store
+from pipeline.warehouse.keys import FACTS, Key, keys
+from pipeline.warehouse.load import Loader, Run
+from pipeline.warehouse.lock import WarehouseError
+from pipeline.warehouse.rows import rows_of
+from pipeline.warehouse.store import query, reading, writing
+from pipeline.warehouse.verify import probes
+from tests.exports.sample import judgement, report
+from tests.warehouse.contents import contents
 
 
 @pytest.fixture
@@ -108,13 +116,13 @@ def test_a_lock_is_waited_for_and_its_holder_named(warehouse):
     holder = subprocess.Popen([sys.executable, "-c", hold, str(warehouse)], stdin=-1, stdout=-1, text=True)
     try:
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(WarehouseError) as refusal, writing(warehouse, wait=0.3):
+        with pytest.raises(WarehouseError) as refusal, writing(warehouse, patience=0.3):
             pass
         assert refusal.value.code == "locked" and f"PID {holder.pid}" in refusal.value.vi
     finally:
         holder.stdin.close()
         holder.wait()
-    with writing(warehouse, wait=0.3):
+    with writing(warehouse, patience=0.3):
         pass
 
 
@@ -149,3 +157,36 @@ def test_a_failure_while_rows_are_fetched_is_told_too(warehouse):
         query(warehouse, "SELECT CAST('x' || i AS INTEGER) FROM range(9000) t(i)") as (_, rows),
     ):
         list(rows)
+
+
+def test_rows_of_an_older_warehouse_come_through_with_their_columns_and_keys_become_declared(tmp_path, monkeypatch):
+    path, steps = tmp_path / "w.duckdb", store._steps
+    facts = "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns() WHERE table_name = 'findings'"
+    with monkeypatch.context() as old:
+        old.setattr(store, "_steps", lambda folder: steps(folder)[:2] if folder == "schema" else [])
+        old.setattr(store, "refresh", lambda con: None)
+        old.setattr(
+            load, "rows_of", lambda made, run: {k: v for k, v in rows_of(made, run).items() if k != "own_dossiers"}
+        )
+        with writing(path) as con:
+            Loader(con, Run("0.0.1")).land(line(report(), judgement()))
+            before = {t: con.execute(f"FROM {t} ORDER BY ALL").fetchall() for t in FACTS if t != "decisions"}
+            shape = con.execute(facts).fetchall()
+    with writing(path) as con:
+        assert {t: con.execute(f"FROM {t} ORDER BY ALL").fetchall() for t in before} == before
+        assert all(before[table] for table in ("observations", "checks", "findings", "suspects"))
+        assert con.execute(facts).fetchall() == shape
+        assert [p for p in probes(con) if p.wrong] == []
+        assert Key("suspects", ("reading", "finding_id"), "findings", ("reading", "id")) in keys(con)
+        indexed = con.execute(
+            "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' AND table_name = 'checks'"
+        )
+        assert indexed.fetchall() == [(0,)]
+        with pytest.raises(duckdb.ConstraintException):
+            con.execute("UPDATE findings SET severity = 'fatal'")
+        assert con.execute("SELECT count(*) FROM dossiers").fetchall()[0][0] > 0
+    with writing(tmp_path / "fresh.duckdb") as con:
+        Loader(con, Run("0.0.1")).land(line(report(), judgement()))
+        fresh = contents(con)
+    with reading(path) as con:
+        assert contents(con) == fresh

@@ -48,15 +48,28 @@ def test_a_file_that_was_changed_since_is_told(warehouse):
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
-        ("DELETE FROM observations WHERE seq = 0", ("probe_order", "observations")),
-        ("UPDATE readings SET digits_unread = digits_unread + 1", ("probe_digits", "readings")),
-        ("UPDATE observations SET value = value + 1 WHERE seq = 0", ("probe_values", "observations")),
+        (
+            "DELETE FROM observations WHERE seq = 0",
+            {("probe_order", "observations"), ("probe_dossiers", "own_dossiers")},
+        ),
+        ("UPDATE readings SET digits_unread = digits_unread + 1", {("probe_digits", "readings")}),
+        (
+            "UPDATE observations SET value = value + 1 WHERE seq = 0",
+            {("probe_values", "observations"), ("probe_dossiers", "own_dossiers")},
+        ),
         (
             "INSERT INTO documents SELECT '"
             + hashlib.sha256(b"lost").hexdigest()
             + "', 4, 'docx', run FROM runs LIMIT 1",
-            ("probe_readings", "documents"),
+            {("probe_readings", "documents")},
         ),
+        (
+            "INSERT INTO citations SELECT * FROM citations WHERE seq = 0",
+            {("probe_keys", "citations"), ("probe_order", "citations")},
+        ),
+        ("DELETE FROM checks WHERE seq = 0", {("probe_links", "finding_checks", "checks")}),
+        ("UPDATE own_dossiers SET disputed = NOT disputed WHERE seq = 0", {("probe_dossiers", "own_dossiers")}),
+        ("UPDATE suspects SET reading = 'none'", {("probe_links", "suspects", "findings")}),
     ],
 )
 def test_damage_is_found(warehouse, damage, told):
@@ -65,7 +78,7 @@ def test_damage_is_found(warehouse, damage, told):
         con.execute("DELETE FROM check_observations")
         con.execute(damage)
     with reading(warehouse) as con:
-        assert set(wrong(con)) == {told}
+        assert set(wrong(con)) == told
 
 
 def test_a_copy_holds_the_same_and_is_put_in_place_whole(warehouse, tmp_path):

@@ -1,13 +1,25 @@
 -- The public face of the warehouse: what people query. Later views build on earlier ones.
 
+CREATE OR REPLACE VIEW retracted_documents AS
+SELECT sha256, arg_max(reason, seq) AS reason, max(decided_at) AS retracted_at
+FROM retractions
+GROUP BY sha256
+HAVING arg_max(retracted, seq);
+COMMENT ON VIEW retracted_documents IS 'Tệp đang bị rút: không khung nhìn nào khác tính đến';
+COMMENT ON COLUMN retracted_documents.sha256 IS 'Nội dung tệp';
+COMMENT ON COLUMN retracted_documents.reason IS 'Lý do rút';
+COMMENT ON COLUMN retracted_documents.retracted_at IS 'Lúc rút (giờ UTC)';
+
 CREATE OR REPLACE VIEW report_versions AS
 WITH current_readings AS (
-    -- of several readings of the same bytes the newest counts
-    SELECT r.*, u.started_at, d.format, coalesce(p.name_today, r.province) AS province_today
+    -- of several readings of the same bytes the newest counts; its place among the versions is that of the bytes
+    SELECT r.*, came.started_at AS landed_at, d.format, coalesce(p.name_today, r.province) AS province_today
     FROM readings r
     JOIN runs u ON u.run = r.run
     JOIN documents d ON d.sha256 = r.sha256
+    JOIN runs came ON came.run = d.first_run
     LEFT JOIN provinces p ON p.name = r.province
+    WHERE r.sha256 NOT IN (SELECT sha256 FROM retracted_documents)
     QUALIFY row_number() OVER (PARTITION BY r.sha256 ORDER BY u.started_at DESC, r.reading) = 1
 )
 SELECT
@@ -17,12 +29,12 @@ SELECT
     count(*) OVER (PARTITION BY series) AS versions,
     version = versions AS is_latest,
     lead(reading) OVER versions AS superseded_by,
-    reading, sha256, path, format, reader, pages, started_at AS landed_at,
+    reading, sha256, path, format, reader, pages, landed_at,
     doc_type, number, symbol, issuing_body, parent_body, province, province_today, title,
     TRY(make_date(issued_year, issued_month, issued_day)) AS issued_on, -- 31/02 is a finding, not a failing view
     period_kind, period_year, period_index, period_start, period_end, period_text
 FROM current_readings
-WINDOW versions AS (PARTITION BY series ORDER BY started_at, reader = 'text', path, sha256);
+WINDOW versions AS (PARTITION BY series ORDER BY landed_at, reader = 'text', path, sha256);
 COMMENT ON VIEW report_versions IS 'Mọi bản của từng báo cáo; bản gửi lại nối tiếp bản trước, không xóa bản nào';
 COMMENT ON COLUMN report_versions.series IS 'Khóa nối các bản của cùng một báo cáo';
 COMMENT ON COLUMN report_versions.version IS 'Bản thứ mấy';
@@ -85,11 +97,12 @@ COMMENT ON COLUMN latest_reports.path IS 'Đường dẫn';
 CREATE OR REPLACE VIEW figures AS
 SELECT
     v.province, v.province_today, v.issuing_body,
+    -- a period of its own is its own altogether: "năm 2023" without days does not end when the report's period ends
     coalesce(o.period_kind, v.period_kind) AS period_kind,
-    coalesce(o.period_year, v.period_year) AS period_year,
+    CASE WHEN o.period_kind IS NULL THEN v.period_year ELSE o.period_year END AS period_year,
     CASE WHEN o.period_kind IS NULL THEN v.period_index ELSE o.period_index END AS period_index,
-    coalesce(o.period_start, v.period_start) AS period_start,
-    coalesce(o.period_end, v.period_end) AS period_end,
+    CASE WHEN o.period_kind IS NULL THEN v.period_start ELSE o.period_start END AS period_start,
+    CASE WHEN o.period_kind IS NULL THEN v.period_end ELSE o.period_end END AS period_end,
     o.indicator, o.value, o.value_text, o.unit, o.approx, o.scope, o.role, o.kind, o.section,
     o.row_code, o.column_code, o.text, o.quote, o.page, o.locator,
     o.reading, o.id AS observation_id, v.path
@@ -124,20 +137,13 @@ COMMENT ON COLUMN figures.observation_id IS 'Mã số liệu trong báo cáo';
 COMMENT ON COLUMN figures.path IS 'Đường dẫn';
 
 CREATE OR REPLACE VIEW dossiers AS
--- a figure said twice counts once; one said twice with different values is shown as the first, and `disputed`
+-- a figure said twice counts once; one said twice with different exact values is shown as the first, and `disputed`
 SELECT
-    province, province_today, issuing_body, period_kind, period_year, period_index, period_start, period_end, indicator,
-    arg_min(value, observation_order) AS value,
-    count(DISTINCT value) > 1 AS disputed,
-    arg_min(quote, observation_order) AS quote,
-    reading, any_value(path) AS path
-FROM (
-    SELECT f.*, o.seq AS observation_order
-    FROM figures f
-    JOIN observations o ON o.reading = f.reading AND o.id = f.observation_id
-    WHERE f.indicator LIKE 'dossiers\_%' ESCAPE '\' AND f.scope IS NULL AND f.role = 'value'
-)
-GROUP BY ALL;
+    v.province, v.province_today, v.issuing_body,
+    s.period_kind, s.period_year, s.period_index, s.period_start, s.period_end, s.indicator,
+    s.value, s.disputed, s.approx, s.quote, s.reading, v.path
+FROM own_dossiers s
+JOIN report_versions v ON v.reading = s.reading AND v.is_latest;
 COMMENT ON VIEW dossiers IS 'Số hồ sơ thủ tục hành chính theo cơ quan và kỳ (số chung của cơ quan báo cáo)';
 COMMENT ON COLUMN dossiers.province IS 'Tỉnh, thành phố';
 COMMENT ON COLUMN dossiers.province_today IS 'Tỉnh, thành phố ngày nay';
@@ -150,6 +156,7 @@ COMMENT ON COLUMN dossiers.period_end IS 'Ngày cuối kỳ';
 COMMENT ON COLUMN dossiers.indicator IS 'Chỉ tiêu';
 COMMENT ON COLUMN dossiers.value IS 'Giá trị nêu lần đầu';
 COMMENT ON COLUMN dossiers.disputed IS 'Báo cáo nêu chỉ tiêu này với nhiều giá trị khác nhau';
+COMMENT ON COLUMN dossiers.approx IS 'Báo cáo chỉ nêu số gần đúng hoặc cận';
 COMMENT ON COLUMN dossiers.quote IS 'Đoạn chữ quanh giá trị';
 COMMENT ON COLUMN dossiers.reading IS 'Lần đọc';
 COMMENT ON COLUMN dossiers.path IS 'Đường dẫn';
@@ -190,7 +197,13 @@ SELECT
 FROM findings f
 JOIN report_versions v ON v.reading = f.reading AND v.is_latest
 LEFT JOIN suspects s ON s.reading = f.reading AND s.finding_id = f.id AND s.seq = 0
-LEFT JOIN observations o ON o.reading = s.reading AND o.id = s.observation_id;
+LEFT JOIN observations o ON o.reading = s.reading AND o.id = s.observation_id
+-- what an officer has accepted or dismissed is no longer open; what the office is to correct stays until it has
+WHERE (v.sha256, f.id) NOT IN (
+    SELECT (sha256, finding_id) FROM decisions
+    GROUP BY sha256, finding_id
+    HAVING arg_max(decision, seq) IN ('accepted', 'dismissed')
+);
 COMMENT ON VIEW open_findings IS 'Điều cần xem lại trong các báo cáo mới nhất, kèm con số nghi sai nhất và giá trị đề nghị';
 COMMENT ON COLUMN open_findings.province IS 'Tỉnh, thành phố';
 COMMENT ON COLUMN open_findings.issuing_body IS 'Cơ quan báo cáo';

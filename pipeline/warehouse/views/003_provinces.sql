@@ -4,17 +4,16 @@
 CREATE OR REPLACE VIEW dossiers_of_the_time AS
 -- several reports of one office may state a period: the one that is about that period counts, and of those the last landed
 SELECT
-    d.province, d.province_today, d.issuing_body, d.indicator, d.period_kind, d.period_year, d.period_index, d.period_start,
-    d.period_end, d.value, d.disputed, d.quote, d.reading, d.path
-FROM dossiers d
-JOIN report_versions v ON v.reading = d.reading
-WHERE d.province IS NOT NULL
+    v.province, v.province_today, v.issuing_body, d.indicator, d.period_kind, d.period_year, d.period_index, d.period_start,
+    d.period_end, d.value, d.disputed, d.quote, d.reading, v.path
+FROM own_dossiers d
+JOIN report_versions v ON v.reading = d.reading AND v.is_latest
+WHERE v.province IS NOT NULL
 QUALIFY row_number() OVER (
-    PARTITION BY
-        d.province, d.issuing_body, d.indicator, d.period_kind, d.period_year, d.period_index, d.period_start, d.period_end
+    PARTITION BY d.point
     ORDER BY
         v.period_start IS NOT DISTINCT FROM d.period_start AND v.period_end IS NOT DISTINCT FROM d.period_end DESC,
-        v.landed_at DESC, d.path DESC, d.reading
+        v.landed_at DESC, v.path DESC, d.reading
 ) = 1;
 COMMENT ON VIEW dossiers_of_the_time IS 'Số hồ sơ theo tỉnh, thành phố của thời điểm báo cáo';
 COMMENT ON COLUMN dossiers_of_the_time.province IS 'Tỉnh, thành phố như khi báo cáo';

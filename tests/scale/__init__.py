@@ -1,0 +1,1 @@
+"""How the warehouse bears the reports of all provinces over ten years."""
