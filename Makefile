@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 MINUTES ?= 10
 
-.PHONY: run test setup lint eval bench fuzz readme notebook past samples lock clean
+.PHONY: run test setup lint eval bench fuzz readme notebook past scale crash samples lock clean
 
 run: setup
 	$(BIN)/soat run $(RAW) --warehouse $(WAREHOUSE) --exit-zero
@@ -54,6 +54,16 @@ YEARS ?= 2022 2026
 PROVINCES ?= "Hà Nội" "Ninh Bình" "Huế" "Đà Nẵng" "Cần Thơ" "Cao Bằng"
 past: setup
 	$(BIN)/python -m tests.past --out $(PAST) --years $(YEARS) --seed 1 --provinces $(PROVINCES)
+
+# A warehouse of a hundred thousand reports: rate of landing, size and time of every view as ratios; half an hour
+REPORTS ?= 100000
+scale: setup
+	$(BIN)/python -m tests.scale --reports $(REPORTS)
+
+# kill -9 at random moments of a run over a hundred reports, and what is left
+KILLS ?= 200
+crash: setup
+	$(BIN)/python -m tests.warehouse.crash --kills $(KILLS) --reports 100 --workers 2
 
 samples: setup
 	$(BIN)/python -m tests.reports.write

@@ -80,6 +80,7 @@ def run(
     """
     from extractors.readers.intake import shown
     from pipeline.warehouse.history import comparisons
+    from pipeline.warehouse.kept import keep
 
     summary, files = RunSummary(), expand(paths)
 
@@ -91,6 +92,8 @@ def run(
         for made in lines(files, executor):
             land.take(made)
         land.write()
+    if isinstance(warehouse, Path):
+        keep(warehouse, on_wait)
     with asking(warehouse, on_wait) as con:
         summary.history = comparisons(con, [shown(file) for file in files])
     summary.warnings += len(summary.history)

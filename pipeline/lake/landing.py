@@ -7,19 +7,15 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Final
 
-import duckdb
-
-from extractors.model import Report, Source
-from pipeline.exports.json import Line, line
+from pipeline.exports.json import Line
 from pipeline.lake.write import BATCH, LakeWriter
-from pipeline.warehouse.load import Outcome, Run
+from pipeline.warehouse.load import BROKEN, Outcome, Run, not_landed
 
 #: Parts are written when so many lines, or one so old (seconds), wait: small parts make readers slow until a compaction.
 LINES: Final = BATCH
 SECONDS: Final = 60.0
 
 OnDone = Callable[[Line, Outcome], None]
-_OURS = (duckdb.ConstraintException, duckdb.InvalidInputException, duckdb.ConversionException)
 
 
 class LakeLanding:
@@ -63,15 +59,8 @@ class LakeLanding:
         """As in the warehouse: a line that breaks its rules is a defect of ours, and lands as a refusal that says so."""
         try:
             return list(zip(lines, self._writer.land_all(lines), strict=True))
-        except _OURS as error:
+        except BROKEN as error:
             if len(lines) > 1:
                 return [landed for made in lines for landed in self._landed([made])]
-            refusal = _not_landed(lines[0], str(error).splitlines()[0])
+            refusal = not_landed(lines[0], str(error).splitlines()[0])
             return [(refusal, self._writer.land(refusal))]
-
-
-def _not_landed(made: Line, why: str) -> Line:
-    source = made["source"]
-    bare = line(Report(Source(source["path"], source["sha256"], source["bytes"], source["format"])), None)
-    message = {"vi": f"Không đưa được vào kho: {why}", "en": f"Could not be landed: {why}"}
-    return bare | {"error": {"code": "not_landed", "message": message}}

@@ -13,19 +13,17 @@ from typing import Final
 
 import duckdb
 
-from extractors.model import Report, Source
-from pipeline.exports.json import Line, line
-from pipeline.warehouse.load import Loader, Outcome, Run
+from pipeline.exports.json import Line
+from pipeline.warehouse.load import BROKEN, Loader, Outcome, Run, not_landed
 from pipeline.warehouse.lock import OnWait, refused
 from pipeline.warehouse.store import WRITER_PATIENCE, writing
 
 #: A window is due when so many lines, or lines of so many rows, or one so old (seconds) wait.
-LINES: Final = 64
+LINES: Final = 256
 ROWS: Final = 50_000
 SECONDS: Final = 2.0
 
 OnDone = Callable[[Line, Outcome], None]
-_OURS = (duckdb.ConstraintException, duckdb.InvalidInputException, duckdb.ConversionException)
 
 
 class Landing:
@@ -44,6 +42,7 @@ class Landing:
         self._on_wait, self._patience = on_wait, patience
         self._waiting: list[Line] = []
         self._rows, self._since = 0, 0.0
+        self._logged = False
         with writing(warehouse, patience, on_wait):
             pass  # made, brought up to date and known to be writable before anything is read
 
@@ -54,15 +53,17 @@ class Landing:
         self._waiting.append(made)
         self._rows += sum(len(made[table]) for table in ("observations", "citations", "dates", "checks"))
         if len(self._waiting) >= LINES or self._rows >= ROWS or time.monotonic() - self._since >= SECONDS:
-            self.write()
+            self._write(merge=False)
 
     def write(self) -> None:
-        """Write what is gathered. Raises WarehouseError where the file stays locked or the disk is full."""
-        lines, self._waiting, self._rows = self._waiting, [], 0
-        if not lines:
-            return
+        """Write what is gathered, the end of the run. Raises WarehouseError where the file stays locked or the disk is full."""
+        if self._waiting or self._logged:
+            self._write(merge=True)
+
+    def _write(self, merge: bool) -> None:
+        lines, self._waiting, self._rows, self._logged = self._waiting, [], 0, not merge
         try:
-            with writing(self._warehouse, self._patience, self._on_wait) as con:
+            with writing(self._warehouse, self._patience, self._on_wait, merge) as con:
                 landed = _landed(Loader(con, self._run), lines)
         except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
             raise refused(self._warehouse, error) from error
@@ -75,15 +76,8 @@ def _landed(loader: Loader, lines: list[Line]) -> list[tuple[Line, Outcome]]:
     it, and lands as a refusal that says so."""
     try:
         return list(zip(lines, loader.land_all(lines), strict=True))
-    except _OURS as error:
+    except BROKEN as error:
         if len(lines) > 1:
             return [landed for made in lines for landed in _landed(loader, [made])]
-        refusal = _not_landed(lines[0], str(error).splitlines()[0])
+        refusal = not_landed(lines[0], str(error).splitlines()[0])
         return [(refusal, loader.land(refusal))]
-
-
-def _not_landed(made: Line, why: str) -> Line:
-    source = made["source"]
-    bare = line(Report(Source(source["path"], source["sha256"], source["bytes"], source["format"])), None)
-    message = {"vi": f"Không đưa được vào kho: {why}", "en": f"Could not be landed: {why}"}
-    return bare | {"error": {"code": "not_landed", "message": message}}

@@ -15,12 +15,15 @@ from typing import Final, Literal
 
 import duckdb
 
-from pipeline.exports.json import Line
+from extractors.model import Report, Source
+from pipeline.exports.json import Line, line
 from pipeline.warehouse.rows import Row, Rows, refusal_row, rows_of
 from pipeline.warehouse.store import now
 from pipeline.warehouse.transaction import transaction
 
 Outcome = Literal["new", "reread", "known", "refused"]
+#: What DuckDB raises where a line breaks the rules of a table.
+BROKEN: Final = (duckdb.ConstraintException, duckdb.InvalidInputException, duckdb.ConversionException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,12 @@ class Loader:
         self._run = run
         self._columns: dict[str, dict[str, str]] = {}
 
-    def land(self, line: Line) -> Outcome:
+    def land(self, made: Line) -> Outcome:
         """Land one line: "new" bytes, known bytes "reread" with other facts, "known" altogether, or "refused".
 
         Raises duckdb.Error, the warehouse being as before, where the line breaks a rule of the schema.
         """
-        return self.land_all([line])[0]
+        return self.land_all([made])[0]
 
     def land_all(self, lines: Sequence[Line]) -> list[Outcome]:
         """Land lines together and say of each what `land` says; all or none: raises as `land` does."""
@@ -157,3 +160,11 @@ def _add(missing: Rows, rows: Rows, table: str, held: set[tuple[str, ...]], *key
         held.add(identity)  # a second line of the same batch finds it there
         missing.setdefault(table, []).append(row)
     return known
+
+
+def not_landed(made: Line, why: str) -> Line:
+    """The refusal that lands in the place of a line that broke the warehouse's rules."""
+    source = made["source"]
+    bare = line(Report(Source(source["path"], source["sha256"], source["bytes"], source["format"])), None)
+    message = {"vi": f"Không đưa được vào kho: {why}", "en": f"Could not be landed: {why}"}
+    return bare | {"error": {"code": "not_landed", "message": message}}

@@ -31,6 +31,9 @@ READER_PATIENCE: Final = 60.0
 # DuckDB rewrites the file whenever the log beside it has grown by this much; at its default of 16 MB that took most of
 # the time of landing (35 of 90 ms a document of 80 figures and 200 citations). The log is merged when the run ends.
 CHECKPOINT_AFTER: Final = "256MB"
+# Merging the log costs more the more the file holds (it writes the last rows of every table anew), reading it again at the
+# next opening costs what it holds: between the windows of one run it is left until it has grown to this.
+LOG_BETWEEN_WINDOWS: Final = "32MB"
 # what a query of a user may not do: touch other files, load extensions, read this process's variables, undo this
 _SANDBOX: Final = {
     "enable_external_access": "false",
@@ -42,17 +45,20 @@ _SANDBOX: Final = {
 
 @contextlib.contextmanager
 def writing(
-    path: Path, patience: float = WRITER_PATIENCE, on_wait: OnWait | None = None
+    path: Path, patience: float = WRITER_PATIENCE, on_wait: OnWait | None = None, merge: bool = True
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse at `path` for writing, made if absent and brought up to date; waits its turn for `patience` seconds.
 
-    Nobody else can open the file meanwhile: hold it shortly. Raises WarehouseError as `lock.connect` does, and "newer" or
-    "foreign" where the file is none of ours.
+    Nobody else can open the file meanwhile: hold it shortly. `merge`: what was written moves from the log beside the file
+    into the file; without, whoever opens it next reads the log too. Raises WarehouseError as `lock.connect` does, and
+    "newer" or "foreign" where the file is none of ours.
     """
     if not path.exists():
         _create(path)
     with contextlib.closing(connect(path, patience, {}, False, on_wait)) as con:
-        con.execute(f"SET checkpoint_threshold = '{CHECKPOINT_AFTER}'")
+        con.execute(f"SET checkpoint_threshold = '{CHECKPOINT_AFTER if merge else LOG_BETWEEN_WINDOWS}'")
+        if not merge:
+            con.execute("PRAGMA disable_checkpoint_on_shutdown")
         _migrate(con)
         _build_views(con)
         refresh(con)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 #: Columns that name a run or its time; nothing else may differ between two ways of landing the same files.
-_OF_THE_RUN = {"run", "first_run", "started_at", "applied_at"}
+_OF_THE_RUN = {"run", "first_run", "started_at", "applied_at", "basis"}
 _LEFT = {"runs", "schema_versions", "view_versions"}
 
 

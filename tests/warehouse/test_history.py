@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from extractors.model import Period
+from extractors.model import Issued, Period
 from pipeline.exports.json import line
 from pipeline.warehouse.load import Loader, Run
 from pipeline.warehouse.store import writing
@@ -97,3 +97,82 @@ def test_a_document_cited_with_two_dates_of_one_year(told):
             "Văn bản 707/QĐ-UBND được viện dẫn với ngày 11/04/2023; báo cáo khác ghi ngày 09/03/2023.",
         )
     ]
+
+
+def citing(path, day, province="Khánh Hòa", issuer=None, key="707/QĐ-UBND", issued=None):
+    """A report that cites one document with a date."""
+    number, symbol = key.split("/")
+    citation = dataclasses.replace(
+        report().citations[0], date=day, issuer=issuer, number=number, symbol=symbol, key=key
+    )
+    header = dataclasses.replace(report().header, province=province, title=path, issued=issued)
+    return line(report(path, path.encode(), header=header, citations=(citation,)), None)
+
+
+@pytest.fixture
+def dated(tmp_path):
+    """Verdict, path, date and other date of citations after landing lines, one run each."""
+
+    def tell(*lines):
+        with writing(tmp_path / "w.duckdb") as con:
+            for made in lines:
+                Loader(con, Run("0.1.0")).land(made)
+                time.sleep(0.002)
+            found = con.execute(
+                "SELECT verdict, path, stated, expected, earlier_path FROM history_checks "
+                "WHERE rule = 'history.cited_dates' ORDER BY path, expected"
+            )
+            return found.fetchall()
+
+    return tell
+
+
+def test_each_report_that_gives_the_rarer_date_is_one_finding(dated):
+    days = {"a": 11, "b": 9, "c": 9, "d": 9, "e": 11}
+    found = dated(*(citing(path, date(2023, 3, day)) for path, day in days.items()))
+    assert [row for row in found if row[0] == "error"] == [
+        ("error", "a", "2023-03-11", "2023-03-09", "b"),
+        ("error", "e", "2023-03-11", "2023-03-09", "b"),
+    ]
+    assert [row[1] for row in found if row[0] == "ok"] == ["b", "c", "d"]
+
+
+@pytest.mark.parametrize(("province", "verdict"), [("Ninh Bình", "cannot_tell"), ("Hà Nội", "error")])
+def test_a_merged_province_numbers_its_documents_anew(dated, province, verdict):
+    a = citing("a", date(2025, 3, 9), province, issued=Issued(2025, 9, 20, ""))
+    b = citing("b", date(2025, 8, 9), province, issued=Issued(2025, 9, 20, ""))
+    assert dated(a, b) == [(verdict, "b", "2025-08-09", "2025-03-09", "a")]
+
+
+def test_what_was_cited_before_the_merger_is_of_before_it(dated):
+    a = citing("a", date(2025, 3, 9), "Ninh Bình", issued=Issued(2025, 4, 20, ""))
+    b = citing("b", date(2025, 8, 9), "Ninh Bình", issued=Issued(2025, 5, 20, ""))
+    assert dated(a, b) == [("error", "b", "2025-08-09", "2025-03-09", "a")]
+
+
+@pytest.mark.parametrize(
+    ("key", "days", "verdict"),
+    [
+        ("12/QĐ-SXD", (date(2025, 1, 9), date(2025, 5, 9)), "cannot_tell"),
+        ("12/QĐ-SXD", (date(2025, 2, 9), date(2025, 3, 9)), "cannot_tell"),
+        ("12/QĐ-SXD", (date(2025, 4, 9), date(2025, 5, 9)), "error"),
+        ("12/QĐ-SXD", (date(2024, 1, 9), date(2024, 5, 9)), "error"),
+        ("12/QĐ-UBND", (date(2025, 1, 9), date(2025, 5, 9)), "error"),
+    ],
+)
+def test_a_so_that_took_in_another_numbers_its_documents_anew(dated, key, days, verdict):
+    found = dated(*(citing(f"{n}", day, "Hà Nội", key=key) for n, day in enumerate(days)))
+    assert [row[0] for row in found] == [verdict]
+
+
+def test_a_central_document_has_one_number_over_the_merger(dated):
+    days = date(2025, 3, 9), date(2025, 8, 9)
+    found = dated(*(citing(f"{n}", day, "Ninh Bình", key="45/NĐ-CP") for n, day in enumerate(days)))
+    assert [row[0] for row in found] == ["error"]
+
+
+@pytest.mark.parametrize("issuer", ["UBND huyện Cam Lâm", "UBND xã Suối Dầu", "UBND tỉnh Ninh Thuận"])
+def test_a_number_of_another_issuer_is_another_document(dated, issuer):
+    a, b = citing("a", date(2023, 3, 9), issuer="UBND tỉnh"), citing("b", date(2023, 4, 9), issuer=issuer)
+    assert dated(a, b) == []
+    assert [row[0] for row in dated(citing("c", date(2023, 4, 11), issuer="UBND tỉnh Khánh Hòa"))] == ["error"]

@@ -291,7 +291,7 @@ def changed(**figures):
         (changed(), ("error", None, "5", "5")),
         (changed(received_total=1402, resolved_on_time=310), ("error", None, "3", "5")),
         (changed(received_total=1402, resolved_on_time=310, resolved_early=800), ("ok", None, "2", "5")),
-        ({"received_total": 1310, "received_new": 1150}, ("cannot_tell", "quá ít số từ 3 chữ số để so", "2", "2")),
+        ({"received_total": 1310, "received_new": 1150}, ("cannot_tell", "quá ít số từ 2 chữ số để so", "2", "2")),
     ],
 )
 def test_figures_left_in_from_the_preceding_report(checked, later, expected):
@@ -303,12 +303,61 @@ def test_small_figures_and_one_figure_under_several_names_prove_nothing(checked)
     assert checked("left_in", stated(Q1, **small), stated(Q2, **small)) == []
     same = dict.fromkeys(FIGURES, 1310)
     found = checked("left_in", stated(Q1, "Sở Y tế", **same), stated(Q2, "Sở Y tế", **same))
-    assert found == [("cannot_tell", "quá ít số từ 3 chữ số để so", "1", "1")]
+    assert found == [("cannot_tell", "quá ít số từ 2 chữ số để so", "1", "1")]
 
 
 def test_two_reports_on_one_quarter_are_not_one_left_in(checked):
     first = stated(window("quarter", 2024, 1, "2024-01-01", "2024-03-31"), **FIGURES)
     assert checked("left_in", first, stated(Q1, **FIGURES)) == []
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (Q1, HALF),
+        (HALF, Q3),
+        (window("quarter", 2023, 2, "2023-03-15", "2023-06-14"), Q2),
+        (window("quarter", 2022, 2, "2022-03-15", "2022-06-14"), Q2),
+    ],
+)
+def test_the_template_may_be_of_another_length_or_of_the_year_before(checked, earlier, later):
+    assert checked("left_in", stated(earlier, **FIGURES), stated(later, **FIGURES)) == [("error", None, "5", "5")]
+
+
+def test_what_was_carried_into_the_year_stays_the_same_in_its_cumulative_reports(checked):
+    # two more that are the same by chance would be three with it
+    first = FIGURES | {"carried_over": 160, "pending_total": 197}
+    half = FIGURES | {
+        "carried_over": 160,
+        "pending_total": 240,
+        "received_total": 1402,
+        "resolved_early": 990,
+        "resolved_on_time": 310,
+    }
+    assert checked("left_in", stated(Q1, **first), stated(HALF, **half)) == [("ok", None, "2", "6")]
+    assert checked("left_in", stated(Q1, "Sở Y tế", **first), stated(Q2, "Sở Y tế", **half))[0] == (
+        "error",
+        None,
+        "3",
+        "7",
+    )
+
+
+@pytest.mark.parametrize(
+    ("early", "on_time", "verdict"),
+    # evidence with odds of four in five: 3 figures x (0.9 lg v - lg 1.2 + lg 0.8); 40, 50, 60 -> 4.0, 12, 15, 18 -> 2.6
+    [((40, 50), 60, "error"), ((12, 15), 18, "cannot_tell")],
+)
+def test_small_counts_weigh_less(checked, early, on_time, verdict):
+    figures = {"received_postal": early[0], "pending_total": early[1], "resolved_late": on_time}
+    assert checked("left_in", stated(Q1, **figures), stated(Q2, **figures))[0][0] == verdict
+
+
+def test_a_sum_whose_parts_are_the_same_is_no_evidence_of_its_own(checked):
+    # of 113 = 53 + 60 two are free: two figures are not enough, the sum does not make them three
+    figures = {"resolved_total": 1113, "resolved_early": 503, "resolved_on_time": 610, "pending_total": 88}
+    found = checked("left_in", stated(Q1, **figures), stated(Q2, **{**figures, "pending_total": 91}))
+    assert found == [("ok", None, "3", "4")]
 
 
 def quarters(count):
@@ -338,6 +387,66 @@ def test_a_season_is_not_unusual(checked):
     assert {row[0] for row in checked("unusual", *lines)} == {"ok", "cannot_tell"}
     wrong = [stated(p, "Sở Y tế", received_new=v) for p, v in zip(quarters(13), [*values[:-1], 1010], strict=True)]
     assert [row[2] for row in checked("unusual", *wrong) if row[0] == "error"] == ["1010"]
+
+
+def test_windows_of_other_lengths_are_compared_by_the_day(checked):
+    # 90, 91, 92, 92 days and 183, 275, 366: about 12.3 a day throughout, so that a fifth quarter has seven windows before it
+    sizes = [(Q1, 1120), (Q2, 1130), (HALF, 2250), (Q3, 1140), (NINE, 3390), (Q4, 1120), (YEAR, 4510)]
+    fifth = window("quarter", 2025, 1, "2024-12-15", "2025-03-14")
+    sixth = window("quarter", 2025, 2, "2025-03-15", "2025-06-14")
+    seventh = window("half", 2025, 1, "2024-12-15", "2025-06-14")
+    eighth = window("quarter", 2025, 3, "2025-06-15", "2025-09-14")
+    sizes += [(fifth, 1100), (sixth, 1150), (seventh, 2250)]
+    for last, verdict in ((1120, "ok"), (11200, "error"), (112, "error")):
+        office = f"Sở {verdict} {last}"
+        lines = [stated(p, office, resolved_total=v) for p, v in [*sizes, (eighth, last)]]
+        assert [row[0] for row in checked("unusual", *lines) if row[2] == str(last) and row[1] is None] == [verdict]
+
+
+CALM = {"received_new": 1150, "received_total": 1310, "resolved_early": 903, "pending_in_time": 190}
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        (1, ("error", None, "11130", "1113")),
+        # the whole report is ten times as large: that is another office, and four periods do not say more
+        (10, ("cannot_tell", "chuỗi quá ngắn: mới có 4 kỳ trước", "11130", "1113")),
+    ],
+)
+def test_four_periods_do_where_the_rest_of_the_report_is_as_ever(checked, others, expected):
+    lines = [stated(p, resolved_total=1113, **CALM) for p in list(quarters(5))[:4]]
+    last = {name: value * others for name, value in CALM.items()}
+    lines.append(stated(list(quarters(5))[4], resolved_total=11130, **last))
+    assert expected in checked("unusual", *lines)
+
+
+@pytest.mark.parametrize(("office", "verdict"), [("Sở Khoa học và Công nghệ", "ok"), ("Sở Tư pháp", "error")])
+def test_a_so_that_took_in_another_has_a_new_level(checked, office, verdict):
+    # eight quarters of 100, from quý II/2025 on 1.000: each new quarter is ten times the median, not of the one before
+    rest = dict.fromkeys(("received_online", "received_postal", "received_in_person", "pending_in_time"), 80)
+    lines = [
+        stated(p, office, resolved_total=1000 if p.end > date(2025, 5, 1) else 100, **rest)
+        for p in quarters(20)
+        if p.year > 2022
+    ]
+    found = [row for row in checked("unusual", *lines) if row[2] == "1000" and row[1] is None]
+    assert {row[0] for row in found} == {verdict}
+
+
+def test_where_all_of_a_so_that_took_in_another_is_larger_nothing_is_told(checked):
+    # quý III: the window just before is of after the change already, seven of eight are not
+    values = [*STEADY[:7], 3000, 30_000]
+    periods = [p for p in quarters(19) if p.end > date(2023, 5, 1)]
+    assert periods[-1].end == date(2025, 9, 14)
+    for office, verdict in (("Sở Xây dựng", "cannot_tell"), ("Sở Tư pháp", "error")):
+        lines = [stated(p, office, resolved_total=v) for p, v in zip(periods[-9:], values, strict=True)]
+        assert [row[0] for row in checked("unusual", *lines) if row[2] == "30000"].count(verdict) == 1
+
+
+def test_a_channel_that_nobody_used_is_no_slip(checked):
+    lines = [stated(p, received_online=v) for p, v in zip(quarters(9), [*STEADY, 0], strict=True)]
+    assert {row[0] for row in checked("unusual", *lines)} == {"ok", "cannot_tell"}
 
 
 def test_a_short_series_cannot_tell(checked):
@@ -383,7 +492,8 @@ def test_a_so_of_another_province_or_another_window_is_not_compared(checked):
     ("total", "scopes", "expected"),
     [
         (1513, TWO, ("ok", None, "1513", "1513")),
-        (1600, TWO, ("error", None, "1600", "1513")),
+        (1600, TWO, ("cannot_tell", "chưa đủ báo cáo của các đơn vị: mới có 2 Sở", "1600", "1513")),
+        (1600, [TWO[0], ("Sở Y tế", "resolved_total", 487)], ("error", None, "1600", "1513")),
         (1500, (), ("error", None, "1500", "1513")),
         (1600, (), ("cannot_tell", "chưa đủ báo cáo của các đơn vị: mới có 2 Sở", "1600", "1513")),
         (
@@ -401,6 +511,39 @@ def test_a_so_of_another_province_or_another_window_is_not_compared(checked):
 def test_the_provinces_total_against_the_sum_of_its_so(checked, total, scopes, expected):
     lines = [stated(Q1, resolved_total=1113), stated(Q1, "Sở Y tế", resolved_total=400)]
     assert checked("province_total", stated(Q1, PROVINCE, resolved_total=total, scopes=scopes), *lines) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ((), ("error", None, "1600", "1513")),
+        ([("UBND huyện Hòa An", "resolved_total", 70)], ("error", None, "1600", "1513")),
+        (
+            [("Công an tỉnh", "resolved_total", 87)],
+            ("cannot_tell", "chưa đủ báo cáo của các đơn vị: mới có 2 Sở", "1600", "1513"),
+        ),
+    ],
+)
+def test_the_provincial_level_is_the_sum_of_its_so_where_nobody_else_is_of_it(checked, beside, expected):
+    levels = [*TWO, *beside, ("cấp tỉnh", "resolved_total", 1600)]
+    lines = [stated(Q1, resolved_total=1113), stated(Q1, "Sở Y tế", resolved_total=400)]
+    assert checked("province_total", stated(Q1, "Văn phòng UBND tỉnh", scopes=levels), *lines) == [expected]
+
+
+def test_boards_count_among_the_parts_of_a_province(checked):
+    lines = [stated(Q1, resolved_total=1113), stated(Q1, "Ban Quản lý Khu kinh tế", resolved_total=400)]
+    assert checked("province_total", stated(Q1, PROVINCE, resolved_total=1500), *lines) == [
+        ("error", None, "1500", "1513")
+    ]
+
+
+@pytest.mark.parametrize("written", ["Sở GD&ĐT", "Sở GDĐT", "Sở Giáo dục & Đào tạo", "Sở Giáo dục và Đào tạo"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_so_is_the_same_however_its_name_is_written(checked, written, turned):
+    names = ["Sở Giáo dục và Đào tạo", written]
+    own, scope = names[::-1] if turned else names
+    lines = stated(Q1, PROVINCE, scopes=[(scope, "resolved_total", 90)]), stated(Q1, own, resolved_total=60)
+    assert checked("province_part", *lines) == [("error", None, "90", "60")]
 
 
 def test_the_provincial_level_is_a_total_of_its_own(checked):
@@ -433,7 +576,10 @@ def test_findings_are_the_checks_that_disagree_in_both_languages(con, checked):
         "Số hồ sơ tiếp nhận trong kỳ: ghi 930, nhưng các kỳ trong đó cộng lại là 950 (500 + 450 = 950 ≠ 930).",
         "Dossiers received new: states 930; the periods within it sum to 950 (500 + 450 = 950 ≠ 930).",
     )
-    assert "5/5 số từ 3 chữ số" in found[1][1] and "Tổng số hồ sơ đã giải quyết 1.113" in found[1][1]
+    assert (
+        "5/5 số từ 2 chữ số trở lên giống hệt báo cáo kỳ 15/12/2023–14/03/2024" in found[1][1]
+        and "Tổng số hồ sơ đã giải quyết 1.113" in found[1][1]
+    )
     disagree = con.execute("SELECT count(*) FROM history_checks WHERE verdict = 'error'").fetchall()
     assert disagree == [(2,)]
 

@@ -10,8 +10,16 @@ COMMENT ON COLUMN retracted_documents.sha256 IS 'Nội dung tệp';
 COMMENT ON COLUMN retracted_documents.reason IS 'Lý do rút';
 COMMENT ON COLUMN retracted_documents.retracted_at IS 'Lúc rút (giờ UTC)';
 
-CREATE OR REPLACE VIEW report_versions AS
-WITH current_readings AS (
+CREATE OR REPLACE MACRO report_versions_of(asked) AS TABLE
+-- `asked`: units of today (NULL: all; '' for reports without a province). Documents of no other unit are looked at: what is
+-- asked of one province must not take the time of all.
+WITH documents_asked AS (
+    SELECT r.sha256
+    FROM readings r
+    LEFT JOIN provinces p ON p.name = r.province
+    WHERE list_contains(asked, coalesce(p.name_today, r.province, ''))
+),
+current_readings AS (
     -- of several readings of the same bytes the newest counts; its place among the versions is that of the bytes
     SELECT r.*, came.started_at AS landed_at, d.format, coalesce(p.name_today, r.province) AS province_today
     FROM readings r
@@ -20,6 +28,7 @@ WITH current_readings AS (
     JOIN runs came ON came.run = d.first_run
     LEFT JOIN provinces p ON p.name = r.province
     WHERE r.sha256 NOT IN (SELECT sha256 FROM retracted_documents)
+        AND (asked IS NULL OR r.sha256 IN (SELECT sha256 FROM documents_asked))
     QUALIFY row_number() OVER (PARTITION BY r.sha256 ORDER BY u.started_at DESC, r.reading) = 1
 )
 SELECT
@@ -35,6 +44,10 @@ SELECT
     period_kind, period_year, period_index, period_start, period_end, period_text
 FROM current_readings
 WINDOW versions AS (PARTITION BY series ORDER BY landed_at, reader = 'text', path, sha256);
+COMMENT ON MACRO TABLE report_versions_of IS 'Mọi bản của từng báo cáo của các tỉnh, thành phố được hỏi (NULL: tất cả)';
+
+CREATE OR REPLACE VIEW report_versions AS
+FROM report_versions_of(NULL);
 COMMENT ON VIEW report_versions IS 'Mọi bản của từng báo cáo; bản gửi lại nối tiếp bản trước, không xóa bản nào';
 COMMENT ON COLUMN report_versions.series IS 'Khóa nối các bản của cùng một báo cáo';
 COMMENT ON COLUMN report_versions.version IS 'Bản thứ mấy';

@@ -35,6 +35,25 @@ CREATE OR REPLACE MACRO history_office(body, parent, province, kind) AS
     END;
 COMMENT ON MACRO history_office IS 'Tên cơ quan để nối chuỗi: bỏ tên tỉnh, thêm cấp trên khi là huyện, xã';
 
+CREATE OR REPLACE MACRO alias_words(said) AS
+    regexp_replace(
+        replace(strip_accents(lower(nfc_normalize(replace(said, '&', ' và ')))), 'đ', 'd'), '\bva\b|[^a-z0-9]+', '', 'g'
+    );
+COMMENT ON MACRO alias_words IS 'Khóa so cách viết tên: bỏ dấu, dấu cách, "và", "&"';
+
+CREATE OR REPLACE MACRO history_names() AS TABLE
+-- Sở GD&ĐT, Sở GDĐT and Sở Giáo dục và Đào tạo are one office; a way to write two of them tells neither
+SELECT alias_words(a.alias) AS written, min(plain_words(o.name)) AS office
+FROM organisation_aliases a
+JOIN organisations o ON o.id = a.organisation
+WHERE o.level = 'province' AND o.kind IN ('so', 'khac')
+GROUP BY 1
+HAVING min(o.name) = max(o.name);
+COMMENT ON MACRO TABLE history_names IS 'Cách viết tên Sở, Ban cấp tỉnh và tên để nối chuỗi';
+
+CREATE OR REPLACE MACRO of_the_province(office) AS regexp_matches(office, '^(sở|ban quản lý( các)? khu|ban dân tộc)( |$)');
+COMMENT ON MACRO of_the_province IS 'Cơ quan chuyên môn cấp tỉnh, tự báo cáo số hồ sơ của mình';
+
 -- Windows in whole months, whatever day they close on: 15/12–14/3, 01/01–31/3 and 01/01–06/3 open after month 12 and
 -- close with month 3. What is shorter than 20 days (a week) has no span.
 CREATE OR REPLACE MACRO opens_after(starts) AS
@@ -72,9 +91,11 @@ CREATE OR REPLACE MACRO history_reports(asked) AS TABLE
 WITH latest AS (
     SELECT
         v.reading, v.path, v.province, v.issuing_body, v.period_start AS starts, v.period_end AS ends, v.reader,
-        coalesce(v.province_today, '') AS today, history_office(v.issuing_body, v.parent_body, v.province, p.kind) AS office
-    FROM report_versions v
+        coalesce(v.province_today, '') AS today,
+        coalesce(n.office, history_office(v.issuing_body, v.parent_body, v.province, p.kind)) AS office
+    FROM report_versions_of(asked) v
     LEFT JOIN provinces p ON p.name = v.province
+    LEFT JOIN history_names() n ON n.written = alias_words(history_office(v.issuing_body, v.parent_body, v.province, p.kind))
     WHERE v.is_latest AND v.issuing_body IS NOT NULL AND v.period_start < v.period_end
         AND (asked IS NULL OR list_contains(asked, coalesce(v.province_today, '')))
 ),
@@ -116,7 +137,7 @@ stated AS (
             WHEN bool_or(approx) THEN 'chỉ nêu số gần đúng'
         END AS doubt,
         arg_min(province, path) AS province, arg_min(issuing_body, path) AS issuing_body, arg_min(reading, path) AS reading,
-        arg_min(quote, path) AS quote, min(path) AS path, false AS summed, list(DISTINCT path) AS paths
+        arg_min(quote, path) AS quote, min(path) AS path, false AS summed, list(path) AS paths
     FROM own
     GROUP BY who, today, office, names, indicator, starts, ends
 ),

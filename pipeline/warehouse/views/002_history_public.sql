@@ -6,15 +6,17 @@ CREATE OR REPLACE MACRO plain_figure(figure) AS
 COMMENT ON MACRO plain_figure IS 'Số viết không dấu phân cách, không số 0 thừa: 33451.5';
 
 CREATE OR REPLACE MACRO history_checks_of(asked) AS TABLE
+-- the points are the same for six rules and are made once
+WITH every_point AS MATERIALIZED (FROM history_points(asked)), every_scoped AS MATERIALIZED (FROM history_scoped(asked))
 SELECT * REPLACE (plain_figure(stated) AS stated, plain_figure(expected) AS expected)
 FROM (
-    FROM history_of_carried_over(asked)
-    UNION ALL BY NAME FROM history_of_cumulative(asked)
-    UNION ALL BY NAME FROM history_of_adds_up(asked)
+    FROM history_carried_over_among('every_point')
+    UNION ALL BY NAME FROM history_cumulative_among('every_point')
+    UNION ALL BY NAME FROM history_adds_up_among('every_point')
     UNION ALL BY NAME FROM history_of_left_in(asked)
-    UNION ALL BY NAME FROM history_of_unusual(asked)
-    UNION ALL BY NAME FROM history_of_province_part(asked)
-    UNION ALL BY NAME FROM history_of_province_total(asked)
+    UNION ALL BY NAME FROM history_unusual_among('every_point')
+    UNION ALL BY NAME FROM history_province_part_among('every_point', 'every_scoped')
+    UNION ALL BY NAME FROM history_province_total_among('every_point', 'every_scoped')
     UNION ALL BY NAME FROM history_of_resent(asked)
 )
 UNION ALL BY NAME
@@ -42,72 +44,6 @@ COMMENT ON COLUMN history_checks.earlier_reading IS 'Lần đọc báo cáo trư
 COMMENT ON COLUMN history_checks.path IS 'Đường dẫn báo cáo sau';
 COMMENT ON COLUMN history_checks.earlier_path IS 'Đường dẫn báo cáo trước';
 
--- One view per rule that had one before there were checks, with the figures as numbers: the disagreements.
-CREATE OR REPLACE VIEW history_carried_over AS
-SELECT province, issuing_body, stated, expected, quote, earlier_quote, reading, earlier_reading, path, earlier_path
-FROM history_of_carried_over(NULL) WHERE verdict = 'error';
-COMMENT ON VIEW history_carried_over IS 'Số kỳ trước chuyển sang khác số đang giải quyết cuối kỳ trước';
-COMMENT ON COLUMN history_carried_over.province IS 'Tỉnh, thành phố';
-COMMENT ON COLUMN history_carried_over.issuing_body IS 'Cơ quan báo cáo';
-COMMENT ON COLUMN history_carried_over.stated IS 'Số chuyển sang nêu trong báo cáo sau';
-COMMENT ON COLUMN history_carried_over.expected IS 'Số đang giải quyết nêu trong báo cáo trước';
-COMMENT ON COLUMN history_carried_over.quote IS 'Đoạn chữ của báo cáo sau';
-COMMENT ON COLUMN history_carried_over.earlier_quote IS 'Đoạn chữ của báo cáo trước';
-COMMENT ON COLUMN history_carried_over.reading IS 'Lần đọc báo cáo sau';
-COMMENT ON COLUMN history_carried_over.earlier_reading IS 'Lần đọc báo cáo trước';
-COMMENT ON COLUMN history_carried_over.path IS 'Đường dẫn báo cáo sau';
-COMMENT ON COLUMN history_carried_over.earlier_path IS 'Đường dẫn báo cáo trước';
-
-CREATE OR REPLACE VIEW history_cumulative AS
-SELECT province, issuing_body, indicator, stated, expected, quote, earlier_quote, reading, earlier_reading, path, earlier_path
-FROM history_of_cumulative(NULL) WHERE verdict = 'error';
-COMMENT ON VIEW history_cumulative IS 'Số lũy kế của báo cáo sau nhỏ hơn báo cáo trước, tính từ cùng một ngày';
-COMMENT ON COLUMN history_cumulative.province IS 'Tỉnh, thành phố';
-COMMENT ON COLUMN history_cumulative.issuing_body IS 'Cơ quan báo cáo';
-COMMENT ON COLUMN history_cumulative.indicator IS 'Chỉ tiêu';
-COMMENT ON COLUMN history_cumulative.stated IS 'Số của báo cáo sau';
-COMMENT ON COLUMN history_cumulative.expected IS 'Số của báo cáo trước: ít nhất phải bằng';
-COMMENT ON COLUMN history_cumulative.quote IS 'Đoạn chữ của báo cáo sau';
-COMMENT ON COLUMN history_cumulative.earlier_quote IS 'Đoạn chữ của báo cáo trước';
-COMMENT ON COLUMN history_cumulative.reading IS 'Lần đọc báo cáo sau';
-COMMENT ON COLUMN history_cumulative.earlier_reading IS 'Lần đọc báo cáo trước';
-COMMENT ON COLUMN history_cumulative.path IS 'Đường dẫn báo cáo sau';
-COMMENT ON COLUMN history_cumulative.earlier_path IS 'Đường dẫn báo cáo trước';
-
-CREATE OR REPLACE VIEW history_resent AS
-SELECT province, issuing_body, indicator, about AS scope, stated, expected, quote, earlier_quote, reading, earlier_reading,
-    path, earlier_path
-FROM history_of_resent(NULL) WHERE verdict = 'error';
-COMMENT ON VIEW history_resent IS 'Số liệu thay đổi giữa hai bản của cùng một báo cáo';
-COMMENT ON COLUMN history_resent.province IS 'Tỉnh, thành phố';
-COMMENT ON COLUMN history_resent.issuing_body IS 'Cơ quan báo cáo';
-COMMENT ON COLUMN history_resent.indicator IS 'Chỉ tiêu';
-COMMENT ON COLUMN history_resent.scope IS 'Số liệu của ai';
-COMMENT ON COLUMN history_resent.stated IS 'Số của bản sau';
-COMMENT ON COLUMN history_resent.expected IS 'Số của bản trước';
-COMMENT ON COLUMN history_resent.quote IS 'Đoạn chữ của bản sau';
-COMMENT ON COLUMN history_resent.earlier_quote IS 'Đoạn chữ của bản trước';
-COMMENT ON COLUMN history_resent.reading IS 'Lần đọc bản sau';
-COMMENT ON COLUMN history_resent.earlier_reading IS 'Lần đọc bản trước';
-COMMENT ON COLUMN history_resent.path IS 'Đường dẫn bản sau';
-COMMENT ON COLUMN history_resent.earlier_path IS 'Đường dẫn bản trước';
-
-CREATE OR REPLACE VIEW history_cited_dates AS
-SELECT province, issuing_body, about AS key, stated, expected, quote, earlier_quote, reading, earlier_reading, path, earlier_path
-FROM history_of_cited_dates(NULL) WHERE verdict = 'error';
-COMMENT ON VIEW history_cited_dates IS 'Một văn bản được hai báo cáo viện dẫn với hai ngày khác nhau trong cùng năm';
-COMMENT ON COLUMN history_cited_dates.province IS 'Tỉnh, thành phố';
-COMMENT ON COLUMN history_cited_dates.issuing_body IS 'Cơ quan báo cáo';
-COMMENT ON COLUMN history_cited_dates.key IS 'Số hiệu văn bản';
-COMMENT ON COLUMN history_cited_dates.stated IS 'Ngày nêu trong báo cáo vào kho sau';
-COMMENT ON COLUMN history_cited_dates.expected IS 'Ngày nêu trong báo cáo vào kho trước';
-COMMENT ON COLUMN history_cited_dates.quote IS 'Đoạn chữ của báo cáo vào kho sau';
-COMMENT ON COLUMN history_cited_dates.earlier_quote IS 'Đoạn chữ của báo cáo vào kho trước';
-COMMENT ON COLUMN history_cited_dates.reading IS 'Lần đọc báo cáo vào kho sau';
-COMMENT ON COLUMN history_cited_dates.earlier_reading IS 'Lần đọc báo cáo vào kho trước';
-COMMENT ON COLUMN history_cited_dates.path IS 'Đường dẫn báo cáo vào kho sau';
-COMMENT ON COLUMN history_cited_dates.earlier_path IS 'Đường dẫn báo cáo vào kho trước';
-
 CREATE OR REPLACE MACRO history_findings_of(asked) AS TABLE
 WITH told AS (
     SELECT h.*,
@@ -122,7 +58,7 @@ WITH told AS (
     WHERE h.verdict = 'error'
 )
 SELECT
-    rule, province, issuing_body,
+    rule, province, issuing_body, indicator, about,
     CASE rule
         WHEN 'history.carried_over' THEN 'Số hồ sơ kỳ trước chuyển sang ghi ' || said_vi(says)
             || ', nhưng báo cáo kỳ trước còn ' || said_vi(others) || ' hồ sơ đang giải quyết.'
@@ -131,7 +67,7 @@ SELECT
         WHEN 'history.adds_up' THEN name_vi || ': ghi ' || said_vi(says) || ', nhưng các kỳ trong đó cộng lại là '
             || said_vi(others) || ' (' || arithmetic || ').'
         WHEN 'history.left_in' THEN said_vi(says) || '/' || said_vi(others)
-            || ' số từ 3 chữ số trở lên giống hệt báo cáo kỳ trước: ' || about || '.'
+            || ' số từ 2 chữ số trở lên giống hệt báo cáo kỳ ' || about || '.'
         WHEN 'history.unusual' THEN name_vi || ': ghi ' || said_vi(says) || ', khác hẳn các kỳ trước (' || arithmetic || ').'
         WHEN 'history.province_part' THEN name_vi || of_whom || ': báo cáo của tỉnh ghi ' || said_vi(says)
             || ', báo cáo của chính Sở ghi ' || said_vi(others) || '.'
@@ -150,7 +86,7 @@ SELECT
         WHEN 'history.adds_up' THEN name_en || ': states ' || said_en(says) || '; the periods within it sum to '
             || said_en(others) || ' (' || arithmetic || ').'
         WHEN 'history.left_in' THEN said_en(says) || ' of ' || said_en(others)
-            || ' figures of three digits or more are those of the preceding report: ' || about || '.'
+            || ' figures of two digits or more are those of the report on ' || about || '.'
         WHEN 'history.unusual' THEN name_en || ': states ' || said_en(says) || ', unlike the periods before (' || arithmetic || ').'
         WHEN 'history.province_part' THEN name_en || of_whom || ': the province states ' || said_en(says)
             || ', the office itself ' || said_en(others) || '.'
@@ -164,8 +100,112 @@ SELECT
 FROM told;
 COMMENT ON MACRO TABLE history_findings_of IS 'Cảnh báo cho các tỉnh, thành phố được hỏi, kèm mọi báo cáo có liên quan';
 
+CREATE OR REPLACE MACRO history_due(asked) AS TABLE
+-- Units of today whose kept findings rest on something else than what is there now. Everything that the findings depend on is
+-- in `basis`: which readings count, in which order they came, the catalogues, and the rules themselves.
+WITH catalogues AS (
+    SELECT concat_ws(
+        '-', (SELECT arg_max(fingerprint, applied_at) FROM view_versions),
+        (SELECT bit_xor(hash(x)) FROM provinces x), (SELECT bit_xor(hash(x)) FROM organisations x),
+        (SELECT bit_xor(hash(x)) FROM organisation_aliases x), (SELECT bit_xor(hash(x)) FROM indicators x)
+    ) AS state
+),
+now AS (
+    SELECT coalesce(p.name_today, r.province, '') AS unit,
+        concat_ws('-', count(*), bit_xor(hash(r.reading, r.path, r.run, w.sha256 IS NULL)), any_value(c.state)) AS basis
+    FROM readings r
+    LEFT JOIN provinces p ON p.name = r.province
+    LEFT JOIN retracted_documents w ON w.sha256 = r.sha256
+    CROSS JOIN catalogues c
+    GROUP BY 1
+)
+SELECT n.unit, n.basis
+FROM now n
+LEFT JOIN kept_units k ON k.unit = n.unit
+WHERE k.basis IS DISTINCT FROM n.basis AND (asked IS NULL OR list_contains(asked, n.unit));
+COMMENT ON MACRO TABLE history_due IS 'Tỉnh, thành phố mà kết quả đối chiếu giữ lại đã cũ, và dấu vân hiện nay';
+
+CREATE OR REPLACE MACRO history_told(asked) AS TABLE
+-- what was kept, and for units that changed since what is found now
+WITH due AS MATERIALIZED (SELECT coalesce(list(unit), []) AS units FROM history_due(asked))
+SELECT k.* EXCLUDE (unit)
+FROM kept_findings k, due d
+WHERE NOT list_contains(d.units, k.unit) AND (asked IS NULL OR list_contains(asked, k.unit))
+UNION ALL BY NAME
+FROM history_findings_of((SELECT units FROM due));
+COMMENT ON MACRO TABLE history_told IS 'Cảnh báo đã giữ lại, và cảnh báo mới tìm cho các tỉnh, thành phố đã thay đổi';
+
+-- One view per rule that had one before there were checks, with the figures as numbers: the disagreements.
+CREATE OR REPLACE VIEW history_carried_over AS
+SELECT province, issuing_body, CAST(stated AS DECIMAL(38, 10)) AS stated, CAST(expected AS DECIMAL(38, 10)) AS expected,
+    quote, earlier_quote, reading, earlier_reading, path, earlier_path
+FROM history_told(NULL) WHERE rule = 'history.carried_over';
+COMMENT ON VIEW history_carried_over IS 'Số kỳ trước chuyển sang khác số đang giải quyết cuối kỳ trước';
+COMMENT ON COLUMN history_carried_over.province IS 'Tỉnh, thành phố';
+COMMENT ON COLUMN history_carried_over.issuing_body IS 'Cơ quan báo cáo';
+COMMENT ON COLUMN history_carried_over.stated IS 'Số chuyển sang nêu trong báo cáo sau';
+COMMENT ON COLUMN history_carried_over.expected IS 'Số đang giải quyết nêu trong báo cáo trước';
+COMMENT ON COLUMN history_carried_over.quote IS 'Đoạn chữ của báo cáo sau';
+COMMENT ON COLUMN history_carried_over.earlier_quote IS 'Đoạn chữ của báo cáo trước';
+COMMENT ON COLUMN history_carried_over.reading IS 'Lần đọc báo cáo sau';
+COMMENT ON COLUMN history_carried_over.earlier_reading IS 'Lần đọc báo cáo trước';
+COMMENT ON COLUMN history_carried_over.path IS 'Đường dẫn báo cáo sau';
+COMMENT ON COLUMN history_carried_over.earlier_path IS 'Đường dẫn báo cáo trước';
+
+CREATE OR REPLACE VIEW history_cumulative AS
+SELECT province, issuing_body, indicator, CAST(stated AS DECIMAL(38, 10)) AS stated, CAST(expected AS DECIMAL(38, 10)) AS expected,
+    quote, earlier_quote, reading, earlier_reading, path, earlier_path
+FROM history_told(NULL) WHERE rule = 'history.cumulative';
+COMMENT ON VIEW history_cumulative IS 'Số lũy kế của báo cáo sau nhỏ hơn báo cáo trước, tính từ cùng một ngày';
+COMMENT ON COLUMN history_cumulative.province IS 'Tỉnh, thành phố';
+COMMENT ON COLUMN history_cumulative.issuing_body IS 'Cơ quan báo cáo';
+COMMENT ON COLUMN history_cumulative.indicator IS 'Chỉ tiêu';
+COMMENT ON COLUMN history_cumulative.stated IS 'Số của báo cáo sau';
+COMMENT ON COLUMN history_cumulative.expected IS 'Số của báo cáo trước: ít nhất phải bằng';
+COMMENT ON COLUMN history_cumulative.quote IS 'Đoạn chữ của báo cáo sau';
+COMMENT ON COLUMN history_cumulative.earlier_quote IS 'Đoạn chữ của báo cáo trước';
+COMMENT ON COLUMN history_cumulative.reading IS 'Lần đọc báo cáo sau';
+COMMENT ON COLUMN history_cumulative.earlier_reading IS 'Lần đọc báo cáo trước';
+COMMENT ON COLUMN history_cumulative.path IS 'Đường dẫn báo cáo sau';
+COMMENT ON COLUMN history_cumulative.earlier_path IS 'Đường dẫn báo cáo trước';
+
+CREATE OR REPLACE VIEW history_resent AS
+SELECT province, issuing_body, indicator, about AS scope, CAST(stated AS DECIMAL(38, 10)) AS stated, CAST(expected AS DECIMAL(38, 10)) AS expected,
+    quote, earlier_quote, reading, earlier_reading,
+    path, earlier_path
+FROM history_told(NULL) WHERE rule = 'history.resent';
+COMMENT ON VIEW history_resent IS 'Số liệu thay đổi giữa hai bản của cùng một báo cáo';
+COMMENT ON COLUMN history_resent.province IS 'Tỉnh, thành phố';
+COMMENT ON COLUMN history_resent.issuing_body IS 'Cơ quan báo cáo';
+COMMENT ON COLUMN history_resent.indicator IS 'Chỉ tiêu';
+COMMENT ON COLUMN history_resent.scope IS 'Số liệu của ai';
+COMMENT ON COLUMN history_resent.stated IS 'Số của bản sau';
+COMMENT ON COLUMN history_resent.expected IS 'Số của bản trước';
+COMMENT ON COLUMN history_resent.quote IS 'Đoạn chữ của bản sau';
+COMMENT ON COLUMN history_resent.earlier_quote IS 'Đoạn chữ của bản trước';
+COMMENT ON COLUMN history_resent.reading IS 'Lần đọc bản sau';
+COMMENT ON COLUMN history_resent.earlier_reading IS 'Lần đọc bản trước';
+COMMENT ON COLUMN history_resent.path IS 'Đường dẫn bản sau';
+COMMENT ON COLUMN history_resent.earlier_path IS 'Đường dẫn bản trước';
+
+CREATE OR REPLACE VIEW history_cited_dates AS
+SELECT province, issuing_body, about AS key, CAST(stated AS DATE) AS stated, CAST(expected AS DATE) AS expected, quote, earlier_quote, reading, earlier_reading, path, earlier_path
+FROM history_told(NULL) WHERE rule = 'history.cited_dates';
+COMMENT ON VIEW history_cited_dates IS 'Một văn bản được hai báo cáo viện dẫn với hai ngày khác nhau trong cùng năm';
+COMMENT ON COLUMN history_cited_dates.province IS 'Tỉnh, thành phố';
+COMMENT ON COLUMN history_cited_dates.issuing_body IS 'Cơ quan báo cáo';
+COMMENT ON COLUMN history_cited_dates.key IS 'Số hiệu văn bản';
+COMMENT ON COLUMN history_cited_dates.stated IS 'Ngày nêu trong báo cáo vào kho sau';
+COMMENT ON COLUMN history_cited_dates.expected IS 'Ngày nêu trong báo cáo vào kho trước';
+COMMENT ON COLUMN history_cited_dates.quote IS 'Đoạn chữ của báo cáo vào kho sau';
+COMMENT ON COLUMN history_cited_dates.earlier_quote IS 'Đoạn chữ của báo cáo vào kho trước';
+COMMENT ON COLUMN history_cited_dates.reading IS 'Lần đọc báo cáo vào kho sau';
+COMMENT ON COLUMN history_cited_dates.earlier_reading IS 'Lần đọc báo cáo vào kho trước';
+COMMENT ON COLUMN history_cited_dates.path IS 'Đường dẫn báo cáo vào kho sau';
+COMMENT ON COLUMN history_cited_dates.earlier_path IS 'Đường dẫn báo cáo vào kho trước';
+
 CREATE OR REPLACE VIEW history_findings AS
-SELECT * EXCLUDE (paths) FROM history_findings_of(NULL);
+SELECT * EXCLUDE (indicator, about, paths) FROM history_told(NULL);
 COMMENT ON VIEW history_findings IS 'Cảnh báo khi đối chiếu các báo cáo trong kho với nhau';
 COMMENT ON COLUMN history_findings.rule IS 'Quy tắc: history.carried_over, history.cumulative, history.adds_up…';
 COMMENT ON COLUMN history_findings.province IS 'Tỉnh, thành phố';

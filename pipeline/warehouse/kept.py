@@ -1,0 +1,49 @@
+"""Findings of the history worked out once, when a run ends, and kept for who asks.
+
+Comparing all reports of all provinces takes minutes in a warehouse of a hundred thousand. A unit whose reports, catalogues
+and rules are as they were has the findings that it had; the views ask `kept_units` for that, and compare the others anew. So
+nothing here has to be trusted: whoever lands, withdraws or upgrades without calling `keep` only makes questions slower.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.warehouse.lock import OnWait
+from pipeline.warehouse.store import reading, writing
+from pipeline.warehouse.transaction import transaction
+
+_WORKED_OUT = """
+    SELECT
+        coalesce(p.name_today, r.province, '') AS unit, f.rule, f.province, f.issuing_body, f.indicator, f.about, f.message_vi,
+        f.message_en, f.stated, f.expected, f.quote, f.earlier_quote, f.reading, f.earlier_reading, f.path, f.earlier_path,
+        list_sort(list_distinct(f.paths))
+    FROM history_findings_of($units::VARCHAR[]) f
+    JOIN readings r ON r.reading = f.reading
+    LEFT JOIN provinces p ON p.name = r.province
+    ORDER BY ALL
+"""
+
+
+def keep(warehouse: Path, on_wait: OnWait | None = None) -> int:
+    """Work out and keep the findings of every unit that changed; how many units that were.
+
+    They are worked out while others may use the warehouse, and written only for units that nobody changed meanwhile. Raises
+    WarehouseError as `store.writing` does.
+    """
+    with reading(warehouse, on_wait=on_wait) as con:
+        due = con.execute("SELECT unit, basis FROM history_due(NULL) ORDER BY unit").fetchall()
+        if not due:
+            return 0
+        rows = con.execute(_WORKED_OUT, {"units": [unit for unit, _ in due]}).fetchall()
+    with writing(warehouse, on_wait=on_wait) as con, transaction(con):
+        still = set(con.execute("SELECT unit, basis FROM history_due(NULL)").fetchall())
+        kept = [row for row in due if row in still]
+        units = [unit for unit, _ in kept]
+        for table in ("kept_units", "kept_findings"):
+            con.execute(f"DELETE FROM {table} WHERE list_contains($units::VARCHAR[], unit)", {"units": units})
+        if kept:
+            con.executemany("INSERT INTO kept_units VALUES (?, ?)", kept)
+        if found := [row for row in rows if row[0] in set(units)]:
+            con.executemany(f"INSERT INTO kept_findings VALUES ({', '.join('?' * len(found[0]))})", found)
+    return len(kept)
