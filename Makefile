@@ -70,7 +70,7 @@ samples: setup
 
 # Resolve again (needs uv): versions move only when this is asked for.
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-header --no-annotate --quiet pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --extra ocr --extra signatures --no-header --no-annotate --quiet pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv build *.egg-info data/warehouse/*.duckdb*

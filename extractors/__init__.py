@@ -1,4 +1,7 @@
-"""From file to facts: `read` a file into a Document, `report_of` a Document, or both with `extract`."""
+"""From file to facts: `read` a file into a Document, `report_of` a Document, or both with `extract`.
+
+Containers (archives, mails) hold files: `look` says which, or does what `extract` does.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from extractors.errors import Unreadable
     from extractors.model import Document, Report
+    from extractors.readers.members import Contents, Member
 
-__all__ = ["extract", "read", "report_of"]
+__all__ = ["extract", "look", "read", "report_of"]
 
 
 def read(path: Path) -> Document:
@@ -28,12 +33,33 @@ def report_of(document: Document) -> Report:
 def extract(path: Path) -> Report:
     """The report in `path`; a file that cannot be read yields a report with `error` and no facts."""
     from extractors.errors import Unreadable
-    from extractors.model import Report, Source
 
     try:
         return report_of(read(path))
     except Unreadable as refusal:
-        from extractors.readers.intake import fingerprint
+        return _refused(path, refusal)
 
-        digest, size = fingerprint(path)
-        return Report(Source(str(path), digest, size, None), error=refusal.refusal())
+
+def look(where: Path | Member) -> Report | Contents:
+    """The report in a file or in a member of a container, or what the container there holds; each of its members can be looked
+    at in turn. What cannot be read yields a report with `error` and no facts."""
+    from extractors.errors import Unreadable
+    from extractors.readers import look as look_at
+    from extractors.readers.members import Contents
+
+    try:
+        found = look_at(where)
+        return found if isinstance(found, Contents) else report_of(found)
+    except Unreadable as refusal:
+        return _refused(where, refusal)
+
+
+def _refused(where: Path | Member, refusal: Unreadable) -> Report:
+    from extractors.model import Report, Source
+    from extractors.readers import intake, members
+
+    if isinstance(where, members.Member):
+        digest, size = members.fingerprint(where)
+        return Report(Source(where.path, digest, size, None, parent=where.parent), error=refusal.refusal())
+    digest, size = intake.fingerprint(where)
+    return Report(Source(intake.shown(where), digest, size, None), error=refusal.refusal())

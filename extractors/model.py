@@ -12,43 +12,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-Format = Literal["pdf", "docx", "doc", "xlsx", "html", "txt"]
+from extractors.origin import Format as Format
+from extractors.origin import PageScore as PageScore
+from extractors.origin import Parent as Parent
+from extractors.origin import Refusal as Refusal
+from extractors.origin import Signature as Signature
+from extractors.origin import Source as Source
+from extractors.origin import SourceWarning as SourceWarning
+
 BBox = tuple[float, float, float, float]  # x0, top, x1, bottom
 Language = Literal["vi", "en"]
-
-
-# --- the file ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class SourceWarning:
-    """Something a reader left out or doubts: `code` is stable, `message` is Vietnamese."""
-
-    code: str
-    message: str
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The file as it was read: `sha256` is of the very bytes that were parsed, `pages` is None without pages."""
-
-    path: str
-    sha256: str
-    bytes: int
-    format: Format | None
-    reader: Literal["text", "ocr"] = "text"
-    pages: int | None = None
-    warnings: tuple[SourceWarning, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a file yields no facts; `code` is one of `extractors.errors.CODES`."""
-
-    code: str
-    vi: str
-    en: str
 
 
 # --- the document --------------------------------------------------------------------------------------------------
@@ -56,12 +29,17 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Characters `start:end` of a passage stand on `page` (1-based) inside `bbox`."""
+    """Characters `start:end` of a passage stand on `page` (1-based) inside `bbox`.
+
+    `confidence`: how sure recognition is of the word, 0 to 100; None where the file gives the characters itself. A page
+    whose text layer cannot be trusted has 0.
+    """
 
     start: int
     end: int
     page: int
     bbox: BBox
+    confidence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +69,11 @@ class Passage:
             max(b[2] for b in boxes),
             max(b[3] for b in boxes),
         )
+
+    def confidence(self, start: int, end: int) -> int | None:
+        """The least confidence of the words that hold `text[start:end]`; None where none of them was recognised."""
+        told = [p.confidence for p in self.places if p.start < end and p.end > start and p.confidence is not None]
+        return min(told, default=None)
 
 
 ParagraphKind = Literal["body", "header", "footer", "footnote", "textbox"]
@@ -277,6 +260,7 @@ class Observation:
     page: int | None = None
     bbox: BBox | None = None
     doubt: str | None = None  # why scope, period or indicator are not certain; None where they are
+    confidence: int | None = None  # the least of its words (see Place); None where the file gives the characters itself
 
     @property
     def value(self) -> Decimal:
@@ -302,6 +286,7 @@ class Citation:
     date_text: str | None = None  # as printed; with `date` None it is a date that does not exist, "31/02/2023"
     page: int | None = None
     bbox: BBox | None = None
+    confidence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +304,7 @@ class DateMention:
     problem: str | None = None  # "impossible" and the like
     page: int | None = None
     bbox: BBox | None = None
+    confidence: int | None = None
 
 
 RelationKind = Literal[
@@ -425,7 +411,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All facts of one file; with `error` set there are none. Ids are unique in the report and follow reading order."""
+    """All facts of one file; with `error` set there are none. Ids are unique in the report and follow reading order.
+
+    `recognised` are the pages on which a word was recognised from an image or is not trusted, `untrusted` those of them
+    without a word that is, `garbled` the locators of paragraphs of which a word was not made out.
+    """
 
     source: Source
     error: Refusal | None = None
@@ -437,3 +427,6 @@ class Report:
     relations: tuple[Relation, ...] = ()
     forms: tuple[Form, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
+    recognised: tuple[int, ...] = ()
+    untrusted: tuple[int, ...] = ()
+    garbled: frozenset[str] = frozenset()

@@ -65,8 +65,8 @@ def run(
     from pipeline.exports.live import Watch
 
     files = flow.expand(paths)
-    with Watch(len(files), Texts(lang), as_json) as watch, flow.pool(min(jobs, len(files) or 1)) as pool:
-        summary = flow.run(files, lake or warehouse, pool, watch, watch.wait)
+    with Watch(len(files), Texts(lang), as_json) as watch, flow.pool(jobs) as pool:
+        summary = flow.run(files, lake or warehouse, pool, watch, watch.wait, watch.expect)
     watch.conclude(summary, lake or warehouse)
     return 0 if exit_zero else summary.exit_code
 
@@ -83,8 +83,8 @@ def inspect(
     from pipeline.exports.live import Watch
 
     found = flow.expand(files)
-    with Watch(len(found), Texts(lang), as_json, in_full=True) as watch, flow.pool(min(jobs, len(found) or 1)) as pool:
-        summary = flow.inspect(found, pool, watch)
+    with Watch(len(found), Texts(lang), as_json, in_full=True) as watch, flow.pool(jobs) as pool:
+        summary = flow.inspect(found, pool, watch, watch.expect)
     return 0 if exit_zero else summary.exit_code
 
 
@@ -262,8 +262,8 @@ def _read_again(warehouse: Path, jobs: int, t: Texts) -> None:
 
     with reading(warehouse, on_wait=_waiting(t.language)) as con:
         files, gone = known_paths(con)
-    with Watch(len(files), t, as_json=False) as watch, flow.pool(min(jobs, len(files) or 1)) as pool:
-        summary = flow.run(files, warehouse, pool, lambda made, outcome: watch.advance(), watch.wait)
+    with Watch(len(files), t, as_json=False) as watch, flow.pool(jobs) as pool:
+        summary = flow.run(files, warehouse, pool, lambda made, outcome: watch.advance(), watch.wait, watch.expect)
     typer.echo(t("summary", **{key: getattr(summary, key) for key in summary.__slots__}))
     if gone:
         typer.echo(t("files_gone", files=gone))

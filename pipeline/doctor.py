@@ -6,16 +6,18 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Iterator
+from ctypes.util import find_library
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline.texts import Texts
 
 _LIBRARIES: Final = (
-    *("duckdb", "lxml", "pandas", "pdfminer.six", "pdfplumber"),
-    *("python-docx", "rich", "spacy", "typer", "underthesea"),
+    *("duckdb", "lxml", "olefile", "openpyxl", "pandas", "pdfminer.six", "pdfplumber"),
+    *("python-docx", "rich", "spacy", "typer", "underthesea", "xlrd"),
 )
 # program: other names, what it is for, the command that installs it on Debian and Ubuntu
 _PROGRAMS: Final = (
@@ -27,6 +29,7 @@ _PROGRAMS: Final = (
     ),
     (("chromium", "chromium-browser", "google-chrome"), "doctor_browser", "apt-get install -y chromium"),
 )
+_SIGNATURES: Final = (("signatures", ("pyhanko",), "doctor_signatures", 'pip install "soat[signatures]"'),)
 _SECONDS: Final = 10
 
 
@@ -46,6 +49,8 @@ def examine(warehouse: Path, t: Texts) -> list[Probe]:
         Probe("Python", True, platform.python_version(), True),
         *(_library(name, t) for name in _LIBRARIES),
         *_programs(t),
+        *_extras(t),
+        _archives(t),
         _warehouse(warehouse, t),
     ]
 
@@ -83,6 +88,26 @@ def _vietnamese(tesseract: str, need: str, command: str, t: Texts) -> Probe:
     except (OSError, subprocess.TimeoutExpired):
         ok = False
     return Probe("tesseract: vie", ok, need if ok else f"{need}; {t('install_with', command=command)}", False)
+
+
+def _extras(t: Texts) -> Iterator[Probe]:
+    """Whether the libraries of the extras are installed, found without importing them."""
+    from extractors.readers.scan_tools import INSTALL_LIBRARIES, LIBRARIES
+
+    extras = (("ocr", LIBRARIES, "doctor_ocr", INSTALL_LIBRARIES), *_SIGNATURES)
+    for name, modules, purpose, command in extras:
+        absent = [module for module in modules if find_spec(module) is None]
+        need = t("needed_for", purpose=t(purpose))
+        detail = f"{need}; {t('install_with', command=command)}" if absent else need
+        yield Probe(f"soat[{name}]", not absent, detail, False)
+
+
+def _archives(t: Texts) -> Probe:
+    """Whether the system has the library that unpacks 7z and RAR."""
+    found = find_library("archive")
+    need = t("needed_for", purpose=t("doctor_archives"))
+    detail = found or f"{need}; {t('install_with', command='apt-get install -y libarchive-tools')}"
+    return Probe("libarchive", found is not None, detail, False)
 
 
 def _warehouse(path: Path, t: Texts) -> Probe:

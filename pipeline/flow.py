@@ -1,6 +1,8 @@
 """The whole run on one screen: files are read and judged in children, landed here, and told to whoever watches.
 
     paths ─▶ expand ─▶ judge (in the executor's children) ─▶ line ─▶ warehouse ─▶ on_done
+                 ▲                 │
+                 └─ its members ◀──┘ of a container
 
 Memory stays flat in the number of files: few lines are gathered before they are landed, only tallies remain.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -17,8 +20,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from extractors import limits
 from extractors.errors import Unreadable
 from extractors.model import Report, Source
+from extractors.readers.member_names import passed_over, passed_over_folder
+from extractors.readers.members import Contents, Member
 from pipeline.exports.json import Line, line
 
 if TYPE_CHECKING:
@@ -31,9 +37,10 @@ if TYPE_CHECKING:
     from pipeline.warehouse.load import Outcome
     from pipeline.warehouse.lock import OnWait
 
+Place = Path | Member  # of a document: a file, or a member of a container
 OnDone = Callable[[Line, "Outcome"], None]
-IN_FLIGHT: Final = 64  # files handed to the executor and not yet landed; enough for every child that --jobs allows
-_NOT_REPORTS: Final = ("readme", "thumbs.db", "desktop.ini")
+OnFound = Callable[[int], None]  # hears of every container how many more lines there will be
+IN_FLIGHT: Final = 64  # places handed to the executor and not yet landed; enough for every child that --jobs allows
 
 
 @dataclass(slots=True)
@@ -71,31 +78,34 @@ def run(
     executor: Executor,
     on_done: OnDone,
     on_wait: OnWait | None = None,
+    on_found: OnFound | None = None,
 ) -> RunSummary:
-    """Read, judge and land every file; a file that fails is a refusal, never the end of the run.
+    """Read, judge and land every file, and every member of a container as a file of its own; one that fails is a refusal,
+    never the end of the run.
 
     `warehouse` is a file, or as text the place of a lake. Other runs and questions may use it meanwhile. Raises
     `pipeline.warehouse.lock.WarehouseError` before anything is read where it cannot be used, and later where its disk is
     full or it stays locked.
     """
-    from extractors.readers.intake import shown
     from pipeline.warehouse.history import comparisons
     from pipeline.warehouse.kept import keep
 
     summary, files = RunSummary(), expand(paths)
+    landed: list[str] = []
 
     def done(made: Line, outcome: Outcome) -> None:
         summary.count(made, outcome)
+        landed.append(made["source"]["path"])
         on_done(made, outcome)
 
     with landing(warehouse, done, on_wait) as land:
-        for made in lines(files, executor):
+        for made in lines(files, executor, on_found=on_found):
             land.take(made)
         land.write()
     if isinstance(warehouse, Path):
         keep(warehouse, on_wait)
     with asking(warehouse, on_wait) as con:
-        summary.history = comparisons(con, [shown(file) for file in files])
+        summary.history = comparisons(con, landed)
     summary.warnings += len(summary.history)
     return summary
 
@@ -132,10 +142,10 @@ def asking(warehouse: Path | str, on_wait: OnWait | None) -> Iterator[DuckDBPyCo
             yield con
 
 
-def inspect(paths: Iterable[Path], executor: Executor, on_done: OnDone) -> RunSummary:
-    """Read and judge every file in the order given, without a warehouse."""
+def inspect(paths: Iterable[Path], executor: Executor, on_done: OnDone, on_found: OnFound | None = None) -> RunSummary:
+    """Read and judge every file in the order given, without a warehouse; members stand at their container's place."""
     summary = RunSummary()
-    for made in lines(expand(paths), executor, in_order=True):
+    for made in lines(expand(paths), executor, in_order=True, on_found=on_found):
         outcome: Outcome = "refused" if made["error"] else "new"
         summary.count(made, outcome)
         on_done(made, outcome)
@@ -154,26 +164,32 @@ def pool(jobs: int) -> Iterator[Executor]:
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def judged_line(path: Path) -> Line:
-    """What a child hands back: the contract's line, plain data that is cheap to send.
+def judged_line(place: Place) -> Line | Contents:
+    """What a child hands back: the contract's line, plain data that is cheap to send; of a container, what it holds.
 
     A report that was judged is let go of at once: its cycles would else pile up from file to file. What the first file
     loaded (vocabulary, language models) stays for good and is not searched again.
     """
-    made = line(*judge(path))
+    found = judge(place)
+    if isinstance(found, Contents):
+        return found
+    made = line(*found)
+    del found
     gc.collect()
     if not gc.get_freeze_count():
         gc.freeze()
     return made
 
 
-def judge(path: Path) -> tuple[Report, Judgement | None]:
+def judge(place: Place) -> tuple[Report, Judgement | None] | Contents:
     """File to facts to findings; never raises for a bad file."""
-    from extractors import extract
+    from extractors import look
     from pipeline.checks import check
 
-    report = extract(path)
-    return report, None if report.error else check(report)
+    found = look(place)
+    if isinstance(found, Contents):
+        return found
+    return found, None if found.error else check(found)
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:
@@ -190,39 +206,83 @@ def expand(paths: Iterable[Path]) -> list[Path]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            # "~$x.docx" is Word's note that x.docx is open
-            if not name.startswith((".", "~$")) and not name.lower().startswith(_NOT_REPORTS):
-                yield Path(parent, name)
+        folders[:] = sorted(name for name in folders if not passed_over_folder(name))
+        yield from (Path(parent, name) for name in sorted(names) if not passed_over(name))
 
 
-def lines(files: Iterable[Path], executor: Executor, in_order: bool = False) -> Iterator[Line]:
-    """The contract's line of each file, few files at a time in flight, as they are done or in the files' order.
+def lines(
+    files: Iterable[Path], executor: Executor, in_order: bool = False, on_found: OnFound | None = None
+) -> Iterator[Line]:
+    """The contract's line of each document, few at a time in flight, as they are done or in the files' order.
 
-    A file that cannot be read, or on which the program broke, has its line too. In order, what is done before its
-    turn is held.
+    A container stands for its members, which come before the files after it. A file that cannot be read, or on which the
+    program broke, has its line too. In order, what is done before its turn is held.
     """
     from extractors.readers.guard import map_unordered
 
-    files = list(files)
-    held: dict[Path, Line] = {}
-    turns = iter(files)
-    turn = next(turns, None)
-    for path, result in map_unordered(executor, judged_line, files, IN_FLIGHT):
-        made = _refusal(path, result) if isinstance(result, Unreadable) else result
-        if not in_order:
+    queue = _Queue(files)
+    turns: deque[Place] = deque(queue.waiting)
+    held: dict[Place, Line | Contents] = {}
+    for place, result in map_unordered(executor, judged_line, queue, IN_FLIGHT):
+        made = queue.admitted(place, result) if isinstance(result, Contents) else result
+        if isinstance(made, Unreadable):
+            made = _refusal(place, made)
+        if isinstance(made, Contents) and on_found:
+            on_found(len(made.members) - 1)
+        if in_order:
+            held[place] = made
+            yield from _whose_turn(turns, held)
+        elif not isinstance(made, Contents):
             yield made
-            continue
-        held[path] = made
-        while turn in held:
-            yield held.pop(turn)
-            turn = next(turns, None)
 
 
-def _refusal(path: Path, refusal: Unreadable) -> Line:
-    """The line of a file whose reading was stopped from outside."""
+def _whose_turn(turns: deque[Place], held: dict[Place, Line | Contents]) -> Iterator[Line]:
+    """The lines that are done and before which none is missing; a container gives its turn to its members."""
+    while turns and turns[0] in held:
+        made = held.pop(turns.popleft())
+        if isinstance(made, Contents):
+            turns.extendleft(reversed(made.members))
+        else:
+            yield made
+
+
+class _Queue:
+    """The places still to be read: members go before the files that wait, so that few containers are open at a time.
+
+    What a file may hold in all is counted here, because each container inside it is opened in a call of its own.
+    """
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self.waiting: deque[Place] = deque(files)
+        self._held: dict[Path, tuple[int, int]] = {}
+
+    def __iter__(self) -> Iterator[Place]:
+        return self
+
+    def __next__(self) -> Place:
+        if not self.waiting:
+            raise StopIteration
+        return self.waiting.popleft()
+
+    def admitted(self, place: Place, found: Contents) -> Contents | Unreadable:
+        """Queue the members of a container; its refusal where the file that it is in holds too much with them."""
+        file = place.file if isinstance(place, Member) else place
+        members, size = self._held.get(file, (0, 0))
+        members, size = members + len(found.members), size + found.bytes
+        if members > limits.MAX_MEMBERS or size > limits.MAX_CONTAINER_BYTES:
+            return Unreadable("too_large", "cùng các tệp nén khác trong cùng tệp")
+        self._held[file] = members, size
+        self.waiting.extendleft(reversed(found.members))
+        return found
+
+
+def _refusal(place: Place, refusal: Unreadable) -> Line:
+    """The line of a file whose reading was stopped from outside. A member's bytes are not looked at for its hash: what they
+    did to a child, they would do here."""
     from extractors.readers.intake import fingerprint, shown
 
-    digest, size = fingerprint(path)
-    return line(Report(Source(shown(path), digest, size, None), refusal.refusal()), None)
+    if isinstance(place, Member):
+        source = Source(place.path, "", place.bytes or 0, None, parent=place.parent)
+    else:
+        source = Source(shown(place), *fingerprint(place), None)
+    return line(Report(source, refusal.refusal()), None)

@@ -19,8 +19,28 @@ MODULES = sorted(p for name in PACKAGES for p in (ROOT / name).rglob("*.py"))
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "base", "misc", "lib", "core", "stuff"}
 MODULE_LINES, FUNCTION_LINES = 400, 60  # lines that are not blank
 LONG_MODULES, LONG_FUNCTIONS = 0.2, 0.05  # the share that may exceed 250 and 35 lines
-IMPORT_NAMES = {"python-docx": "docx", "pdfminer.six": "pdfminer"}
-HEAVY = {"spacy", "underthesea", "pandas", "numpy", "pdfplumber", "pdfminer", "docx", "lxml", "duckdb", "pypdfium2"}
+IMPORT_NAMES = {
+    "libarchive-c": "libarchive",
+    "opencv-python-headless": "cv2",
+    "pdfminer.six": "pdfminer",
+    "pyHanko": "pyhanko",
+    "python-docx": "docx",
+}
+EXTRAS = ("ocr", "signatures")  # imported where they are needed, with a warning where they are missing
+HEAVY = {
+    "spacy",
+    "underthesea",
+    "pandas",
+    "numpy",
+    "pdfplumber",
+    "pdfminer",
+    "docx",
+    "lxml",
+    "duckdb",
+    "pypdfium2",
+    "pyhanko",
+    "cv2",
+}
 
 
 def tree(path: Path) -> ast.Module:
@@ -61,7 +81,9 @@ def named(path: Path) -> str:
 
 def declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = {re.match(r"[A-Za-z0-9_.-]+", requirement)[0] for requirement in project["dependencies"]}  # type: ignore[index]
+    optional = [requirement for name in EXTRAS for requirement in project["optional-dependencies"][name]]
+    wanted = [*project["dependencies"], *optional]
+    names = {re.match(r"[A-Za-z0-9_.-]+", requirement)[0] for requirement in wanted}  # type: ignore[index]
     return {IMPORT_NAMES.get(name, name.replace("-", "_")) for name in names}
 
 

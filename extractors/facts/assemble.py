@@ -13,16 +13,18 @@ from extractors.facts.gathered import Gathered
 from extractors.facts.header import HeaderReading, own_short_names, read_header
 from extractors.facts.inferred import infer
 from extractors.facts.lists import counted_lists, nested_parts, tabled_documents
-from extractors.facts.mentions import scan
+from extractors.facts.mentions import Mentions, scan
 from extractors.facts.narrative import harvest
 from extractors.facts.numbers import Habit, infer_habit
 from extractors.facts.own_periods import same_period
 from extractors.facts.periods import find_periods, reporting_period
+from extractors.facts.recognised import recognised
 from extractors.facts.table_shape import GridCell, Shape, continues, shape, stitch
 from extractors.facts.tables import read_table
 from extractors.language.normalise import normalise
 from extractors.language.outline import Line, outline
 from extractors.language.pipeline import cue_finder
+from extractors.limits import MAX_LINE_FIGURES
 from extractors.model import (
     Document,
     ObservationKind,
@@ -102,7 +104,8 @@ class _Assembler:
         infer(self.got.drafts)
         self.got.relations += nested_parts(self.lines, self.got.by_line)
         self.got.relations += counted_lists(self.lines, self.got.by_line, self.got.mentions)
-        return self.got.report(self.document.source, self.header, self.period)
+        made = self.got.report(self.document.source, self.header, self.period)
+        return recognised(self.document, made)
 
     # -- lines -------------------------------------------------------------------------------------------------------------
 
@@ -112,7 +115,7 @@ class _Assembler:
         if line.index in self.furniture:
             self.got.tally.all(line, "ignored")
             return
-        mentions = scan(line.text, line.body, self.habit, self.year)
+        mentions = self._scan(line)
         self.got.mentions[line.index] = mentions
         if line.segments[0].passage.locator != self.header.number_locator:  # its own number cites nothing
             self.got.cite(line.text, mentions, line.origin, position, self.header.issuing_body)
@@ -135,6 +138,11 @@ class _Assembler:
         placed = (*mentions.placed, *((s, e, "ignored") for s, e in found.aside))
         self.got.tally.line(line, replace(mentions, placed=placed), [d.order[1] for d in kept])
         self._remember(line, kept)
+
+    def _scan(self, line: Line) -> Mentions:
+        """What the text of a line names; figures of which it has too many are left unread."""
+        mentions = scan(line.text, line.body, self.habit, self.year)
+        return replace(mentions, numbers=mentions.numbers[:MAX_LINE_FIGURES])
 
     def _around(self, line: Line, position: int) -> Surroundings:
         chain, at, scope, period = [], line.parent, None, None
@@ -295,7 +303,7 @@ class _Assembler:
         for line in outline([Paragraph(passage)], frozenset(), frozenset()):
             if isinstance(line, Line):
                 shifted = replace(line, index=-1 - len(self.got.by_line))
-                mentions = scan(line.text, line.body, self.habit, self.year)
+                mentions = self._scan(line)
                 self.got.cite(line.text, mentions, line.origin, position, self.header.issuing_body)
                 around = Surroundings(Context(), f"x{passage.locator}", position, line.origin)
                 found = harvest(line.text, line.body, mentions, around, self.period, self.own)

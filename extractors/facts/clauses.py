@@ -143,6 +143,8 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A span in pieces of at most about `_LONGEST` characters: the figures of a sentence are compared with each other."""
     while end - start > _LONGEST:
         cut = max((m.end() for m in _CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST)), default=0)
+        if not cut:  # nothing that parts: at a blank, so that no figure is cut
+            cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST) + 1
         if not cut:
             break
         yield start, cut

@@ -7,7 +7,9 @@ of them that differ contradict nothing. The checks ask for figures without doubt
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from extractors.facts.clauses import Figure
@@ -343,9 +345,15 @@ def _masked(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -
 def unknown_words(text: str, spans: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]) -> list[str]:
     """Words of the spans that no known phrase covers and that are not plain."""
     found = []
+    ordered = sorted(known)
+    starts = [s for s, _ in ordered]
+    reach = list(
+        itertools.accumulate((e for _, e in ordered), max)
+    )  # the farthest end of a phrase that begins so early
     for start, end in spans:
         for match in _WORD.finditer(text, start, end):
-            inside = any(s <= match.start() < e for s, e in known)
+            before = bisect_right(starts, match.start())
+            inside = before > 0 and match.start() < reach[before - 1]
             if not inside and match[0].casefold() not in _PLAIN:
                 found.append(match[0])
     return found

@@ -66,6 +66,7 @@ class Gathered:
                         solved.date_text,
                         page,
                         box,
+                        passage.confidence(start, end),
                     ),
                 )
             )
@@ -89,6 +90,7 @@ class Gathered:
                         date.problem,
                         page,
                         box,
+                        passage.confidence(start, end),
                     ),
                 )
             )
@@ -169,4 +171,5 @@ def _observation(draft: Draft, name: str) -> Observation:
         page,
         box,
         draft.doubt,
+        draft.passage.confidence(draft.start, draft.end),
     )

@@ -39,6 +39,7 @@ from extractors.facts.units import asides, unit_after
 from extractors.facts.whose import Whose
 from extractors.language.pipeline import Found
 from extractors.model import Period
+from extractors.readers.progress import tick
 from extractors.vocabulary import TOPICS
 
 _FROM_TO = re.compile(r"(?i)\s*(?:xuống(?: còn)?|lên(?: thành)?|đến|còn|thành)\s+")
@@ -104,6 +105,7 @@ class _Reader:
 
     def read(self, sentence: tuple[int, int]) -> None:
         """Bind the figures of one sentence, left to right."""
+        tick()
         self._look(*sentence)
         figures = self._figures()
         if not figures:

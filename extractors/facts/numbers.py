@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -47,6 +48,9 @@ _CLOSES = re.compile(r"\s?[;,.)]|\s*\Z")
 _OPENS = re.compile(r"(?i)(?:[:(=]|\b(?:là|đạt|được|có|còn|số|nhận|quyết))\s?\Z")
 
 _CODE_TAIL = re.compile(r"(?!(?i:hs|km|kg|ha|m|m2|đ|tr|gb|mb|kb|%)\b)[A-Za-zđĐ]{1,2}(?:[0-9]|\b)")
+#: marks of other scripts inside a number ("1٫5", "1’234"), and a zero or one read as a letter behind a mark ("1.O00")
+_MISREAD_TAIL = re.compile(r"[٫٬’'ʼ·][0-9]|[.,][OoQlI]{1,3}[0-9]")
+_MISREAD_HEAD = re.compile(r"[0-9][٫٬’'ʼ·]\Z")
 _LOST_BLANK = re.compile(
     r"(?i)(?:\A|[^\w])(?:đạt|là|có|được|gồm|nhận|quyết|chiếm|hơn|gần|trên|khoảng|còn|tăng|giảm|và|lệ|hạn)\Z"
 )
@@ -173,7 +177,10 @@ def _one_figure(text: str, start: int, end: int, habit: Habit) -> bool:
 def _glued(text: str, start: int, end: int) -> bool:
     """Whether the run is a piece of a code: letters right before it ("H23"), or going on after it ("3D", "13h30")."""
     head = text[max(0, start - 28) : start]
-    if end < len(text) and not text[end].isascii() and text[end].isnumeric():
+    after = text[end : end + 1]
+    if after and not after.isascii() and (after.isnumeric() or (after.isalpha() and not _is_latin(after))):
+        return True
+    if _MISREAD_TAIL.match(text, end) or _MISREAD_HEAD.search(head):
         return True
     if _CODE_TAIL.match(text, end) and not (_FACTOR_AFTER.match(text, end) and _FACTOR_BEFORE.search(head)):
         return True
@@ -183,6 +190,10 @@ def _glued(text: str, start: int, end: int) -> bool:
     if before == "." and second.isalpha():
         return not _SENTENCE_STOP.search(head)
     return before == "-" and second.isalpha() and second.isupper()
+
+
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN")
 
 
 def _read(text: str, start: int, end: int, habit: Habit) -> NumberSpan | None:

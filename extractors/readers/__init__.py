@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from extractors.model import Document, Source
+    from extractors.readers.members import Contents, Member
 
-__all__ = ["read"]
+__all__ = ["look", "read"]
 
 
 def read(path: Path) -> Document:
@@ -16,12 +19,28 @@ def read(path: Path) -> Document:
 
     What else escapes a reader is a defect of that reader; it is told as `corrupt` with the exception's name.
     """
-    from extractors.errors import Unreadable
     from extractors.readers.intake import take
 
     data, source = take(path)
-    try:
+    with _nothing_but_unreadable():
         return _dispatch(data, source)
+
+
+def look(where: Path | Member) -> Document | Contents:
+    """The document in a file or in a member of a container, or what the container there holds. Raises as `read` does."""
+    from extractors.readers.members import Contents, look
+
+    with _nothing_but_unreadable():
+        found = look(where)
+        return found if isinstance(found, Contents) else _dispatch(*found)
+
+
+@contextmanager
+def _nothing_but_unreadable() -> Iterator[None]:
+    from extractors.errors import Unreadable
+
+    try:
+        yield
     except (Unreadable, MemoryError):
         raise
     except RecursionError as error:
@@ -55,11 +74,22 @@ def _dispatch(data: bytes, source: Source) -> Document:
         from extractors.readers.html import read as read_html
 
         return read_html(data, source)
+    if source.format == "txt" and source.path.lower().endswith(".csv"):
+        from extractors.readers.delimited import read as read_delimited
+
+        return read_delimited(data, source)
     if source.format == "txt":
         from extractors.readers.txt import read as read_txt
 
         return read_txt(data, source)
+    if source.format == "doc":
+        from extractors.readers.office import read as read_office
+
+        return read_office(data, source)
+    if source.format == "xlsx":
+        from extractors.readers.workbook import read as read_workbook
+
+        return read_workbook(data, source)
     from extractors.errors import Unreadable
 
-    advice = {"doc": "hãy lưu lại thành .docx", "xlsx": "bảng tính Excel"}
-    raise Unreadable("unsupported", advice.get(source.format or "", source.format or ""))
+    raise Unreadable("unsupported", source.format or "")

@@ -7,25 +7,28 @@ Over the pipe go, from the parent, pickled calls; from the child "t" (a sign of 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import pickle
-import shutil
 import signal
 import sys
 import tempfile
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from typing import Any, Final
 
 from extractors import limits
 from extractors.errors import Unreadable
 from extractors.readers.progress import ticking
+from extractors.readers.scratch import Scratch, hold, orphaned
 
 _START_SECONDS: Final = 120.0  # a cold disk and the first import of the language models
 _TICK_SECONDS: Final = 0.2  # ticks closer together are one tick
@@ -64,10 +67,11 @@ class Child:
         """Start it and wait until it can work. Raises Unreadable("crashed") where it cannot."""
         self.files = 0
         self._allowance = allowance
-        self._folder = tempfile.mkdtemp(prefix="soat-")
+        with _PROCESS_TABLE:  # multiprocessing makes its own folder at its first use
+            self._scratch = Scratch()
         self._pipe, theirs = context.Pipe()
         line, self._lifeline = context.Pipe(duplex=False)  # its end is how the child knows that we are gone
-        arguments = (theirs, line, initializer, allowance.memory, self._folder)
+        arguments = (theirs, line, initializer, allowance.memory, self._scratch.root)
         self._process = context.Process(target=main, args=arguments, daemon=True)  # type: ignore[attr-defined]
         try:
             with _PROCESS_TABLE:
@@ -145,7 +149,7 @@ class Child:
     def _release(self) -> None:
         self._pipe.close()
         self._lifeline.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.remove()
 
 
 def _answer(message: bytes) -> Answer:
@@ -159,11 +163,12 @@ def _answer(message: bytes) -> Answer:
 
 
 def main(
-    pipe: Connection, lifeline: Connection, initializer: Callable[[], object] | None, memory: int, folder: str
+    pipe: Connection, lifeline: Connection, initializer: Callable[[], object] | None, memory: int, scratch: Path
 ) -> None:
     """Read calls until the parent closes the pipe; end at once when the parent is gone."""
-    _settle_in(folder)
-    threading.Thread(target=_watch, args=(lifeline, folder), name="lifeline", daemon=True).start()
+    _settle_in(str(scratch / "tmp"))
+    held = hold(scratch)  # noqa: F841  until this process ends
+    threading.Thread(target=_watch, args=(lifeline, scratch), name="lifeline", daemon=True).start()
     if initializer is not None:
         initializer()
     _cap(memory)
@@ -216,6 +221,8 @@ def _settle_in(folder: str) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
         os.setsid()
+    logging.disable(logging.CRITICAL)  # what a library says of a file may hold its characters, and is no talk of ours
+    warnings.simplefilter("ignore")
     os.environ["TMPDIR"] = folder
     tempfile.tempdir = folder
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -227,11 +234,11 @@ def _settle_in(folder: str) -> None:
     os.close(nothing)
 
 
-def _watch(lifeline: Connection, folder: str) -> None:
+def _watch(lifeline: Connection, scratch: Path) -> None:
     """Wait for the parent's end of the lifeline to close; then nobody needs this child."""
     with contextlib.suppress(EOFError, OSError):
         lifeline.recv_bytes()
-    shutil.rmtree(folder, ignore_errors=True)
+    orphaned(scratch)
     if sys.platform != "win32":
         os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)

@@ -12,6 +12,8 @@ from typing import Final
 from extractors.model import Document, Source, SourceWarning
 from extractors.readers.docx_parts import open_parts
 from extractors.readers.docx_walk import Walk
+from extractors.readers.legacy import told
+from extractors.readers.legacy_docx import convert
 
 _MESSAGES: Final = {
     "macro": "Tệp có macro; macro không được chạy.",
@@ -36,9 +38,11 @@ def read(data: bytes, source: Source) -> Document:
     Raises Unreadable: corrupt, ambiguous, zip_bomb, too_large, encrypted, dtd_present, too_deep, table_too_wide.
     """
     parts = open_parts(data)
+    codes = convert(parts)
     walk = Walk(parts)
     blocks = walk.document()
     if not blocks:
         walk.warn("no_text_layer")
-    warnings = tuple(SourceWarning(code, _MESSAGES[code]) for code in walk.warnings)
+    warnings = [SourceWarning(code, _MESSAGES[code]) for code in walk.warnings]
+    warnings += [told(codes)] if codes else []
     return Document(replace(source, pages=None, warnings=(*source.warnings, *warnings)), tuple(blocks))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
@@ -54,6 +54,7 @@ class Parts:
     single: dict[str, etree._Element]  # "styles", "numbering", "settings", "footnotes", "endnotes"
     edges: dict[str, etree._Element]
     warnings: tuple[str, ...]
+    theme: etree._Element | None = None
 
 
 def open_parts(data: bytes) -> Parts:
@@ -75,7 +76,18 @@ def open_parts(data: bytes) -> Parts:
             content[relation.target] = package.xml(relation.target)
             tick()
     warnings = tuple(dict.fromkeys(_doubts(package, relations)))
-    return _opened(content, main, kept, warnings)
+    return replace(_opened(content, main, kept, warnings), theme=_theme(package, relations))
+
+
+def _theme(package: Package, relations: tuple[Relationship, ...]) -> etree._Element | None:
+    """The part that names the fonts of the theme; a damaged one is left out, since the text does not need it."""
+    target = next((r.target for r in relations if r.kind == "theme" and not r.external and r.target in package), None)
+    if target is None:
+        return None
+    try:
+        return parse_xml(package.xml(target), target)
+    except Unreadable:
+        return None
 
 
 def _main_part(package: Package) -> str:

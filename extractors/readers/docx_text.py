@@ -15,6 +15,7 @@ from lxml import etree
 from extractors.readers.docx_names import MC, VAL, M, W, branch, child, flag, is_on
 from extractors.readers.docx_styles import ALIGNS, Align, Look, Styles
 from extractors.readers.docx_symbols import printed, symbol
+from extractors.readers.syllables import in_order
 
 _RUN: Final = f"{W}r"
 _TEXT: Final = f"{W}t"
@@ -221,7 +222,7 @@ def _shown(text: str, props: etree._Element | None) -> str:
         return text if text.isprintable() else _LAYOUT_BLANKS.sub(" ", text)
     fonts = child(props, "rFonts")
     font = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") if fonts is not None else None
-    return _LAYOUT_BLANKS.sub(" ", printed(text, font))
+    return _LAYOUT_BLANKS.sub(" ", in_order(printed(text, font)))
 
 
 def text_boxes(shape: etree._Element) -> Iterator[etree._Element]:

@@ -1,4 +1,5 @@
-"""Bytes of a text file to characters: UTF-8, UTF-16 with its mark, and the old Vietnamese Windows code page."""
+"""Bytes of a text file to characters: UTF-8, UTF-16 with its mark, and the old Vietnamese codes (Windows-1258, TCVN3,
+VNI, VPS, VISCII), which the syllables tell apart."""
 
 from __future__ import annotations
 
@@ -9,9 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.model import SourceWarning
+from extractors.readers.legacy import in_bytes, lines_in, told
+from extractors.readers.syllables import in_order
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_UNKNOWN: Final = "\ufffd"
 _MAX_DAMAGE: Final = 0.002  # share of characters that may be broken in what still counts as UTF-8
 _MAX_CONTROL: Final = 0.01  # share of control characters above which the bytes are no text
 
@@ -24,8 +28,9 @@ class Decoded:
     warnings: tuple[SourceWarning, ...] = ()
 
 
-def decode(data: bytes, cut: bool = False) -> Decoded | None:
-    """The characters of `data`, or None where it is no text. `cut`: the end is missing, so half a character is fine."""
+def decode(data: bytes, cut: bool = False, convert: bool = True) -> Decoded | None:
+    """The characters of `data`, or None where it is no text. `cut`: the end is missing, so half a character is fine.
+    `convert` False leaves TCVN3 as it is, signs for letters: the fonts of a page say which of them are capitals."""
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _clean(data[len(mark) :].decode(codec, "replace"))
@@ -37,11 +42,15 @@ def decode(data: bytes, cut: bool = False) -> Decoded | None:
     letters = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
     if text.count("\ufffd") <= max(1, len(text) * _MAX_DAMAGE) and letters > text.count("\ufffd"):
         return _clean(text)
-    try:
-        old = data.decode("cp1258")
-    except UnicodeDecodeError:
-        return None
-    clean = _clean(old)
+    old = data.decode("cp1258", "replace")
+    coded = in_bytes(data, old)
+    if coded is not None:
+        raw, name = coded
+        if name == "TCVN3" and not convert:
+            return _clean(raw)
+        clean = _clean(lines_in(raw, name))
+        return clean and Decoded(clean.text, (*clean.warnings, told([name])))
+    clean = None if _UNKNOWN in old else _clean(old)
     if clean is None or not _reads_as_text(old):
         return None
     message = "Tệp dùng bảng mã Windows-1258 cũ; hãy kiểm tra dấu."
@@ -49,7 +58,9 @@ def decode(data: bytes, cut: bool = False) -> Decoded | None:
 
 
 def _clean(text: str) -> Decoded | None:
-    """Text without control characters; None where there are too many of them for a text."""
+    """Text without control characters, its marks in the order that Unicode composes; None where there are too many of
+    them for a text."""
+    text = in_order(text)
     found = len(_CONTROL.findall(text))
     broken = text.count("\ufffd")
     if found > max(2, len(text) * _MAX_CONTROL) or broken > max(2, len(text) * _MAX_CONTROL):

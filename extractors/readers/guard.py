@@ -21,16 +21,17 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
-from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 from extractors.errors import Unreadable
 from extractors.readers.child import Allowance, Answer, Child
+from extractors.readers.scratch import sweep
 
 __all__ = ["Allowance", "GuardedPool", "map_unordered"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+W = TypeVar("W")
 
 # Imported once, in the server that children are forked from: a fresh child then costs milliseconds, not seconds.
 PRELOAD: Final = ("lxml.etree", "spacy.matcher", "pdfplumber")
@@ -69,6 +70,7 @@ class GuardedPool(Executor):
         self._children: set[Child] = set()
         self._lock = threading.Lock()  # for the two containers above and the two flags below
         self._closed = self._aborted = False
+        sweep()
         weakref.finalize(self, _kill_all, self._children)  # also at exit, where nobody called shutdown
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -164,26 +166,27 @@ def _kill_all(children: set[Child]) -> None:
 
 
 def map_unordered(
-    executor: Executor, fn: Callable[[Path], T], paths: Iterable[Path], in_flight: int
-) -> Iterator[tuple[Path, T | Unreadable]]:
-    """Run `fn` on every path, at most `in_flight` at a time, and yield each with its result as it is done.
+    executor: Executor, fn: Callable[[W], T], places: Iterable[W], in_flight: int
+) -> Iterator[tuple[W, T | Unreadable]]:
+    """Run `fn` on every place (a path, a member of a container), at most `in_flight` at a time, and yield each with its result
+    as it is done. An iterator that had come to its end is asked again after every result: it may have more then.
 
     A file that cannot be read yields its Unreadable; so does one on which `fn` broke (`crashed`, naming the
     exception), so that one file never ends the run. Leaving the generator early cancels what has not begun.
     """
-    waiting: dict[Future[T], Path] = {}
-    queued = iter(paths)
+    waiting: dict[Future[T], W] = {}
+    queued = iter(places)
     try:
         while True:
-            for path in queued:
-                waiting[executor.submit(fn, path)] = path
+            for place in queued:
+                waiting[executor.submit(fn, place)] = place
                 if len(waiting) >= in_flight:
                     break
             if not waiting:
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                path, outcome = waiting.pop(future), _outcome(future)
-                yield path, outcome
+                place, outcome = waiting.pop(future), _outcome(future)
+                yield place, outcome
     finally:
         for future in waiting:
             future.cancel()

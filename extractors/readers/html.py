@@ -19,6 +19,8 @@ from extractors.limits import MAX_TEXT_BYTES, MAX_XML_DEPTH
 from extractors.model import Document, Paragraph, Passage, Source, Table
 from extractors.readers.encoding import Decoded, decode
 from extractors.readers.html_table import build, is_layout
+from extractors.readers.legacy import in_bytes, told
+from extractors.readers.legacy_html import convert
 from extractors.readers.progress import tick
 
 _DROPPED: Final = frozenset(
@@ -49,10 +51,13 @@ def read(data: bytes, source: Source) -> Document:
     if len(data) > MAX_TEXT_BYTES:
         raise Unreadable("too_large", f"trang HTML hơn {MAX_TEXT_BYTES // 2**20} MB")
     decoded = _decode(data)
-    found = blocks(decoded.text)
+    root = _parsed(decoded.text)
+    codes = convert(root) if root is not None else ()
+    found = list(_Flow().run(root)) if root is not None else []
     if not found:
         raise Unreadable("empty", "trang không có chữ nào")
-    return Document(replace(source, warnings=(*source.warnings, *decoded.warnings)), tuple(found))
+    warnings = (*source.warnings, *decoded.warnings, *([told(codes)] if codes else ()))
+    return Document(replace(source, warnings=warnings), tuple(found))
 
 
 def blocks(markup: str) -> list[Paragraph | Table]:
@@ -60,6 +65,12 @@ def blocks(markup: str) -> list[Paragraph | Table]:
 
     Raises Unreadable: too_deep, table_too_wide, too_large, corrupt.
     """
+    root = _parsed(markup)
+    return [] if root is None else list(_Flow().run(root))
+
+
+def _parsed(markup: str) -> etree._Element | None:
+    """The root of a page; None of one without elements. Raises Unreadable: corrupt, too_deep."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
@@ -67,21 +78,20 @@ def blocks(markup: str) -> list[Paragraph | Table]:
         raise Unreadable("corrupt", str(error)[:200]) from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise Unreadable("too_deep")
-    if root is None:
-        return []
-    return list(_Flow().run(root))
+    return root
 
 
 def _decode(data: bytes) -> Decoded:
-    """Characters by UTF-8 where they are valid UTF-8, else as the page declares, else by the best guess."""
+    """Characters by UTF-8 where they are valid UTF-8, else in an old Vietnamese code that the syllables prove, else as
+    the page declares, else by the best guess."""
     declared = _CHARSET.search(data[:4_096])
-    guess = decode(data)
+    guess = decode(data, convert=False)
     if declared and not data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF8)):
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
             with_charset = _declared(data, declared[1].decode("ascii"))
-            if with_charset is not None:
+            if with_charset is not None and in_bytes(data, with_charset.text) is None:
                 return with_charset
     if guess is None:
         raise Unreadable("corrupt", "không phải văn bản")

@@ -17,8 +17,8 @@ from typing import Final
 
 from extractors.errors import Unreadable
 from extractors.limits import MAX_FILE_BYTES
-from extractors.model import Format, Source, SourceWarning
-from extractors.readers.containers import OLE, ole_holds, zip_names
+from extractors.model import Format, Parent, Source, SourceWarning
+from extractors.readers.containers import OLE, Container, container_kind, ole_holds, zip_names
 from extractors.readers.encoding import decode
 
 _CLAIMS: Final[dict[str, Format]] = {
@@ -28,11 +28,35 @@ _CLAIMS: Final[dict[str, Format]] = {
     ".dotx": "docx",
     ".doc": "doc",
     ".dot": "doc",
+    ".rtf": "doc",
+    ".odt": "doc",
+    ".ott": "doc",
     ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xltx": "xlsx",
+    ".xltm": "xlsx",
+    ".xls": "xlsx",
+    ".xlt": "xlsx",
+    ".ods": "xlsx",
+    ".ots": "xlsx",
     ".htm": "html",
     ".html": "html",
     ".txt": "txt",
+    ".csv": "txt",
 }
+#: Names that promise one kind of a format that has several; anything else under them is read with a word about it.
+_NAMED_FOR: Final = {
+    ".doc": "doc",
+    ".dot": "doc",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".xls": "xls",
+    ".xlt": "xls",
+    ".ods": "ods",
+    ".ots": "ods",
+}
+_STRICT: Final = frozenset({".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xltx", ".xltm"})
 _FRIENDLY: Final[dict[Format, str]] = {
     "pdf": "PDF",
     "docx": "Word (.docx)",
@@ -41,9 +65,11 @@ _FRIENDLY: Final[dict[Format, str]] = {
     "html": "HTML",
     "txt": "văn bản thuần",
 }
+_OPEN_NAMES: Final = frozenset({".odt", ".ott", ".ods", ".ots"})
+_OTHER_OPEN: Final = "OpenDocument (hãy lưu lại thành .docx)"
+_ZIP: Final = "tệp nén ZIP"
 # Beginnings of files that are often renamed to a report's extension.
 _FOREIGN: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG", "ảnh PNG"),
     (b"\xff\xd8\xff", "ảnh JPEG"),
     (b"GIF8", "ảnh GIF"),
@@ -62,15 +88,20 @@ _HTML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHOLE_PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
+_OPEN_DOCUMENT: Final = re.compile(
+    rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet)(?:-template)?(?![a-z-])"
+)
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What the bytes are: a format that has a reader, or another thing by its `name`."""
+    """What the bytes are: a format that has a reader, or another thing by its `name`. `variant` tells apart the files
+    of one format ("rtf" and "odt" are "doc")."""
 
     format: Format | None
     name: str
+    variant: str = ""
 
 
 # --- taking the bytes ----------------------------------------------------------------------------------------------
@@ -82,15 +113,40 @@ def take(path: Path) -> tuple[bytes, Source]:
     Raises Unreadable: not_found, not_regular (link, pipe, device, folder: none of them blocks), too_large, empty,
     and what `sniff` raises.
     """
+    data, _ = taken(path)
+    return data, described(data, shown(path))
+
+
+def taken(path: Path) -> tuple[bytes, tuple[int, ...]]:
+    """The bytes of a regular file, read once, and what `state` says of it. Raises Unreadable as `take` does."""
     descriptor = _open(path)
     with os.fdopen(descriptor, "rb") as file:
+        state = _state(os.fstat(descriptor))
         data = file.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
         raise Unreadable("too_large", f"hơn {MAX_FILE_BYTES // 2**20} MB")
     if not data:
         raise Unreadable("empty")
-    kind, warnings = sniff(data, path.name)
-    return data, Source(shown(path), hashlib.sha256(data).hexdigest(), len(data), kind, warnings=warnings)
+    return data, state
+
+
+def state(path: Path) -> tuple[int, ...]:
+    """What changes when a file is replaced or written to. Raises Unreadable: not_found, not_regular, too_large."""
+    descriptor = _open(path)
+    try:
+        return _state(os.fstat(descriptor))
+    finally:
+        os.close(descriptor)
+
+
+def _state(told: os.stat_result) -> tuple[int, ...]:
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+
+
+def described(data: bytes, path: str, parent: Parent | None = None) -> Source:
+    """The Source of bytes that stood at `path`, a file's or a member's. Raises Unreadable as `sniff` does."""
+    kind, warnings = sniff(data, path)
+    return Source(path, hashlib.sha256(data).hexdigest(), len(data), kind, warnings=warnings, parent=parent)
 
 
 def _open(path: Path) -> int:
@@ -156,22 +212,42 @@ def sniff(data: bytes, name: str) -> tuple[Format, tuple[SourceWarning, ...]]:
     claimed = _CLAIMS.get(extension)
     kind = _kind(data, claimed)
     if kind.format is None:
-        if claimed is None or (kind.name == "RTF" and extension == ".rtf"):
+        if claimed is None or (kind.name == _OTHER_OPEN and extension in _OPEN_NAMES):
             raise Unreadable("unsupported", kind.name)
         raise Unreadable("wrong_type", f"nội dung là {kind.name}")
-    if claimed is None or claimed == kind.format:
+    if claimed is None or _is_named_so(kind, extension, claimed):
         return kind.format, ()
-    if not _readable_as(kind.format, claimed):
+    if not _readable_as(kind, extension, claimed):
         raise Unreadable("wrong_type", f"nội dung là {kind.name}")
     message = f"Tên tệp là {extension} nhưng nội dung là {kind.name}; đã đọc theo nội dung."
     return kind.format, (SourceWarning("name_mismatch", message),)
 
 
-def _readable_as(real: Format, claimed: Format) -> bool:
-    """Whether a file is read in spite of its name: the innocent renamings (offices export HTML as ".doc")."""
-    if real in ("pdf", "docx"):
+def contains(data: bytes, name: str) -> Container | None:
+    """What kind of container the bytes are; None for a document, for anything else, and for what its name says to be a
+    document: `sniff` tells of these. Raises Unreadable: corrupt or too_large for the directory of a ZIP."""
+    found, claimed = container_kind(data), _CLAIMS.get(PurePath(name).suffix.lower())
+    if found == "mhtml" and claimed in ("doc", "xlsx", "html"):
+        return found  # what Office and systems that export for it write under ".doc", ".xls"
+    if found is None or claimed is not None:
+        return None
+    return None if found == "zip" and _zip_kind(data, claimed).name != _ZIP else found
+
+
+def _is_named_so(kind: _Kind, extension: str, claimed: Format) -> bool:
+    """Whether the name says what the content is, down to the kind: RTF named .doc is not so named."""
+    return claimed == kind.format and (not kind.variant or _NAMED_FOR.get(extension, kind.format) == kind.variant)
+
+
+def _readable_as(kind: _Kind, extension: str, claimed: Format) -> bool:
+    """Whether a file is read in spite of its name: the innocent renamings. Word writes RTF under ".doc", systems export
+    HTML as ".doc" and ".xls", and old files are handed on under any old name. Nothing but its own package hides behind
+    ".docx" and ".xlsx", which Office itself would not open then."""
+    if kind.format in ("pdf", "docx"):
         return True
-    return real == "html" and claimed in ("doc", "txt")
+    if kind.format == "html":
+        return claimed in ("doc", "txt") or _NAMED_FOR.get(extension) == "xls"
+    return kind.format == claimed and extension not in _STRICT
 
 
 def _kind(data: bytes, claimed: Format | None) -> _Kind:
@@ -181,6 +257,8 @@ def _kind(data: bytes, claimed: Format | None) -> _Kind:
         return _ole_kind(data)
     if data.startswith(b"%PDF") or re.search(rb"%PDF-\d", data[:1024]):
         return _Kind("pdf", _FRIENDLY["pdf"])
+    if data.startswith(b"{\\rtf"):
+        return _Kind("doc", "RTF", "rtf")
     for magic, name in _FOREIGN:
         if data.startswith(magic):
             return _Kind(None, name)
@@ -209,23 +287,37 @@ def _zip_kind(data: bytes, claimed: Format | None) -> _Kind:
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return _Kind("docx", _FRIENDLY["docx"])
     if any(n.startswith("xl/workbook") for n in names):
-        return _Kind("xlsx", _FRIENDLY["xlsx"])
-    if any(n.startswith("ppt/") for n in names):
+        return _Kind("xlsx", _FRIENDLY["xlsx"], "xlsx")
+    if any(n.startswith("ppt/presentation") for n in names):
         return _Kind(None, "PowerPoint")
     if "content.xml" in names and "mimetype" in names:
-        return _Kind(None, "OpenDocument (hãy lưu lại thành .docx)")
+        return _open_document_kind(data, claimed)
     if "[Content_Types].xml" in names and claimed == "docx":
         raise Unreadable("corrupt", "thiếu word/document.xml")
-    return _Kind(None, "tệp nén ZIP")
+    return _Kind(None, _ZIP)
+
+
+def _open_document_kind(data: bytes, claimed: Format | None) -> _Kind:
+    """Text, sheet or another one, as its first member says, which is stored as it is (ODF 1.3 part 2, 3.3); where a ZIP
+    program has put the members in another order, as the name says."""
+    found = _OPEN_DOCUMENT.match(data, 30)
+    said = found[1] if found else b""
+    if not data.startswith(b"mimetype", 30):
+        said = {"doc": b"text", "xlsx": b"spreadsheet"}.get(claimed or "", b"")
+    if said == b"text":
+        return _Kind("doc", "OpenDocument (.odt)", "odt")
+    if said == b"spreadsheet":
+        return _Kind("xlsx", "OpenDocument (.ods)", "ods")
+    return _Kind(None, _OTHER_OPEN)
 
 
 def _ole_kind(data: bytes) -> _Kind:
     if ole_holds(data, "EncryptedPackage"):
         raise Unreadable("encrypted")
     if ole_holds(data, "WordDocument"):
-        return _Kind("doc", _FRIENDLY["doc"])
+        return _Kind("doc", _FRIENDLY["doc"], "doc")
     if ole_holds(data, "Workbook") or ole_holds(data, "Book"):
-        return _Kind(None, "Excel 97–2003 (.xls)")
+        return _Kind("xlsx", "Excel 97–2003 (.xls)", "xls")
     if ole_holds(data, "PowerPoint Document"):
         return _Kind(None, "PowerPoint 97–2003 (.ppt)")
     return _Kind(None, "tệp OLE không rõ loại")

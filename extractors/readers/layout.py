@@ -57,6 +57,12 @@ def is_layout(rows: Sequence[Sequence[str]]) -> bool:
     return _is_signature(texts) or _is_one_row(grid) or _is_prose(grid)
 
 
+def is_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows that stand above others are the head of a page: a letterhead, or what a form prints over its table."""
+    grid = [[_plain(cell) for cell in row] for row in rows]
+    return _is_letterhead([cell for row in grid for cell in row if cell]) or _has_form_head(grid)
+
+
 def _plain(cell: str) -> str:
     """The cell in NFC, blanks closed up line by line."""
     lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", cell).splitlines())

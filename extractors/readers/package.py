@@ -42,10 +42,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         if data.count(b"PK\x01\x02") > limits.MAX_PACKAGE_MEMBERS:
             raise Unreadable("too_large", f"hơn {limits.MAX_PACKAGE_MEMBERS} mục trong tệp nén")
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(data))
-        except _ZIP_ERRORS as error:
-            raise Unreadable("corrupt", "tệp nén hỏng hoặc thiếu phần cuối") from error
+        archive = opened_zip(data)
         self._data = data
         self._starts: dict[str, int] = {}
         self._members: dict[str, zipfile.ZipInfo] = {}
@@ -56,7 +53,7 @@ class Package:
         """Take every member that is no folder, and refuse the package where two of them share a name or bytes."""
         spans = []
         for member in members:
-            start = self._data_start(member)
+            start = data_start(self._data, member)
             spans.append((member.header_offset, start + member.compress_size))
             name = part_name(member.filename)
             if name.endswith("/"):
@@ -65,25 +62,7 @@ class Package:
                 raise Unreadable("ambiguous", name[:80])
             self._members[name] = member
             self._starts[name] = start
-        spans.sort()
-        if any(end > start for (_, end), (start, _) in itertools.pairwise(spans)):
-            raise Unreadable("zip_bomb", "các mục nén chồng lên nhau")
-        if spans and spans[-1][1] > directory:
-            raise Unreadable("corrupt", "mục nén lấn vào mục lục")
-
-    def _data_start(self, member: zipfile.ZipInfo) -> int:
-        """Where the member's bytes begin, its own header agreeing with the directory."""
-        at = member.header_offset
-        if at < 0 or at + _LOCAL.size > len(self._data):
-            raise Unreadable("corrupt", "mục lục của tệp nén hỏng")
-        signature, _, flags, method, _, _, _, packed, size, name, extra = _LOCAL.unpack_from(self._data, at)
-        if signature != b"PK\x03\x04" or method != member.compress_type:
-            raise Unreadable("corrupt", "mục lục của tệp nén hỏng")
-        declared = (packed, size)
-        known = not flags & _SIZES_FOLLOW and 0xFFFFFFFF not in declared
-        if known and declared != (member.compress_size, member.file_size):
-            raise Unreadable("corrupt", "kích thước khai báo không khớp")
-        return int(at + _LOCAL.size + name + extra)
+        refuse_overlaps(spans, directory)
 
     def __contains__(self, name: str) -> bool:
         return part_name(name) in self._members
@@ -101,8 +80,9 @@ class Package:
         if member is None:
             raise Unreadable("corrupt", f"thiếu {name[:80]}")
         self._allow(name, member)
-        packed = self._data[self._starts[name] :][: member.compress_size]
-        content = _unpacked(packed, member)
+        start = self._starts[name]
+        packed = self._data[start : start + member.compress_size]
+        content = unpacked(packed, member)
         if content is None or len(content) != member.file_size or zlib.crc32(content) != member.CRC:
             raise Unreadable("corrupt", f"{name[:80]}: dữ liệu nén không khớp khai báo")
         self._unpacked += len(content)
@@ -151,7 +131,43 @@ def part_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _unpacked(packed: bytes, member: zipfile.ZipInfo) -> bytes | None:
+# --- ZIP, of packages and of archives --------------------------------------------------------------------------------
+
+
+def opened_zip(data: bytes) -> zipfile.ZipFile:
+    """The directory of a ZIP. Raises Unreadable: corrupt."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _ZIP_ERRORS as error:
+        raise Unreadable("corrupt", "tệp nén hỏng hoặc thiếu phần cuối") from error
+
+
+def data_start(data: bytes, member: zipfile.ZipInfo) -> int:
+    """Where a member's bytes begin, its own header agreeing with the directory. Raises Unreadable: corrupt."""
+    at = member.header_offset
+    if at < 0 or at + _LOCAL.size > len(data):
+        raise Unreadable("corrupt", "mục lục của tệp nén hỏng")
+    signature, _, flags, method, _, _, _, packed, size, name, extra = _LOCAL.unpack_from(data, at)
+    if signature != b"PK\x03\x04" or method != member.compress_type:
+        raise Unreadable("corrupt", "mục lục của tệp nén hỏng")
+    declared = (packed, size)
+    known = not flags & _SIZES_FOLLOW and 0xFFFFFFFF not in declared
+    if known and declared != (member.compress_size, member.file_size):
+        raise Unreadable("corrupt", "kích thước khai báo không khớp")
+    return int(at + _LOCAL.size + name + extra)
+
+
+def refuse_overlaps(spans: Sequence[tuple[int, int]], directory: int) -> None:
+    """Raises Unreadable: zip_bomb where two of `spans` (first byte, the one after the last) share bytes, corrupt where one
+    reaches into the directory."""
+    ordered = sorted(spans)
+    if any(end > start for (_, end), (start, _) in itertools.pairwise(ordered)):
+        raise Unreadable("zip_bomb", "các mục nén chồng lên nhau")
+    if ordered and ordered[-1][1] > directory:
+        raise Unreadable("corrupt", "mục nén lấn vào mục lục")
+
+
+def unpacked(packed: bytes, member: zipfile.ZipInfo) -> bytes | None:
     """At most one byte more than declared; None where the method is none of OPC's or the data is damaged."""
     if member.compress_type == zipfile.ZIP_STORED:
         return packed

@@ -10,11 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
-from unicodedata import combining
+from unicodedata import combining, normalize
 
 from extractors.readers.docx_symbols import printed
 from extractors.readers.pdf_lines import Word
 from extractors.readers.pdf_rules import Rule
+from extractors.readers.syllables import in_order
 
 # Share of an em that parts two words. Where the file stores blanks they part the words already, and a wider tolerance
 # keeps "ĐIỀ U KHO ẢN" whole: glyphs of a substituted font stand loosely.
@@ -24,7 +25,13 @@ _BLANKS: Final = 0.06  # share of blanks from which a page is taken to store the
 _GROUNDS: Final = 500  # coloured boxes of a page that are looked at
 _WHITE: Final = 0.99
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f\u200b\ufeff]")
+_DRAWN_HYPHEN: Final = re.compile(
+    r"\u00ad(?!\d)|(?<!\d)\u00ad"
+)  # what is drawn is no soft hyphen; a figure stays unread
 _UNREADABLE: Final = re.compile("[\ud800-\udfff]|\\(cid:\\d+\\)")
+# Accents that stand as letters of their own, drawn over a letter: what combines of them.
+_SPACING: Final = {"\u00b4": "\u0301", "`": "\u0300", "\u02c6": "\u0302", "^": "\u0302", "\u02dc": "\u0303", "~": "\u0303", "\u02d8": "\u0306", "\u02ca": "\u0301", "\u02cb": "\u0300"}  # fmt: skip
+_OVER: Final = 0.5  # share of an accent's width that lies over its letter
 _MARK: Final = re.compile(r"\d{1,2}|\*{1,3}")
 _BEHIND_MARK: Final = '.,;:)”"'
 _HEAD_MARK: Final = re.compile(r"(?:\d{1,2}|\*+)(?=[^\W\d])")
@@ -65,14 +72,15 @@ def _on_colour(x: float, y: float, grounds: Sequence[dict[str, Any]]) -> bool:
 
 
 def once(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Characters printed over themselves (to look bold) once: the same one again within a point."""
-    taken: set[tuple[str, int, int]] = set()
+    """Characters printed over themselves (to look bold) once: the same one again within a point, and as large: a stamp
+    set over the text in smaller type may hit the same letter."""
+    taken: set[tuple[str, int, int, int]] = set()
     kept = []
     for c in chars:
-        text, x, y = c["text"], round(c["x0"]), round(c["top"])
-        if text.strip() and any((text, x + i, y + j) in taken for i in (-1, 0, 1) for j in (-1, 0, 1)):
+        text, x, y, size = c["text"], round(c["x0"]), round(c["top"]), round(c["size"])
+        if text.strip() and any((text, x + i, y + j, size) in taken for i in (-1, 0, 1) for j in (-1, 0, 1)):
             continue
-        taken.add((text, x, y))
+        taken.add((text, x, y, size))
         kept.append(c)
     return kept
 
@@ -99,7 +107,7 @@ def _composed(chars: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     """Marks that are stored as characters of their own put behind the letter over which they stand; slanting text
     (a watermark) left out."""
     level = [c for c in chars if not _slants(c["matrix"])]
-    marks = [c for c in level if len(c["text"]) == 1 and combining(c["text"])]
+    marks = [c for c in level if len(c["text"]) == 1 and (combining(c["text"]) or c["text"] in _SPACING)]
     if not marks:
         return level
     known = {id(c) for c in marks}
@@ -110,15 +118,28 @@ def _composed(chars: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     for mark in marks:
         column, row = _cell(mark)
         near = [c for i in (-1, 0, 1) for j in (-1, 0, 1) for c in places.get((column + i, row + j), ())]
-        middle = (mark["x0"] + mark["x1"]) / 2
-        base = min(
-            (c for c in near if c["text"].strip()), key=lambda c: abs(c["x0"] + c["x1"] - 2 * middle), default=None
-        )
+        base = _base(mark, near)
         if base is None:
             letters.append(mark)
         else:
-            base["text"] += mark["text"]
+            base["text"] = in_order(base["text"] + _SPACING.get(mark["text"], mark["text"]))
     return letters
+
+
+def _base(mark: dict[str, Any], near: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The letter over which a mark stands; an accent that is a sign of its own must lie over one that can carry it."""
+    middle = mark["x0"] + mark["x1"]
+    written = [c for c in near if c["text"].strip()]
+    if mark["text"] in _SPACING:
+        accent = _SPACING[mark["text"]]
+        written = [
+            c
+            for c in written
+            if min(c["x1"], mark["x1"]) - max(c["x0"], mark["x0"]) > _OVER * (mark["x1"] - mark["x0"])
+            and abs(c["matrix"][5] - mark["matrix"][5]) < 0.6 * c["size"]
+            and len(normalize("NFC", in_order(c["text"] + accent))) == 1
+        ]
+    return min(written, key=lambda c: abs(c["x0"] + c["x1"] - middle), default=None)
 
 
 def _slants(matrix: Sequence[float]) -> bool:
@@ -213,7 +234,8 @@ def _words(
 def _word(
     text: str, chars: Sequence[dict[str, Any]], turn: Literal[-1, 0, 1], page: int, shift: tuple[float, float]
 ) -> Word:
-    text = printed(_UNREADABLE.sub("\ufffd", _UNSEEN.sub("", text)).replace("\ufffe", "-"), str(chars[0]["fontname"]))
+    text = _UNREADABLE.sub("\ufffd", _UNSEEN.sub("", text)).replace("\ufffe", "-")
+    text = printed(_DRAWN_HYPHEN.sub("-", text) if "\u00ad" in text else text, str(chars[0]["fontname"]))
     bold = sum("bold" in str(c.get("fontname", "")).lower() for c in chars) * 2 > len(chars)
     dx, dy = shift
     return Word(

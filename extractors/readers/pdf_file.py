@@ -137,7 +137,7 @@ def parsing() -> Iterator[None]:
             raise Unreadable("encrypted") from error
         if any(isinstance(inner, RecursionError) for inner in wrapped):
             raise Unreadable("too_deep", "objects inside objects") from error
-        raise Unreadable("corrupt", f"{type(error).__name__}: {error}"[:120]) from error
+        raise Unreadable("corrupt", "cấu trúc PDF hỏng") from error
 
 
 def _acts(kind: object) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final, Literal
 
-from extractors.model import Passage, Place
+from extractors.model import BBox, Passage, Place
 
 # A line that ends inside a token: "QĐ-", "33.451/", and the backslash of a formula left in the text. A hyphen or slash
 # that stands alone had a blank before it, and keeps one behind it.
@@ -19,7 +19,8 @@ _GOES_ON: Final = re.compile(r"[\w/]")
 @dataclass(slots=True)
 class Word:
     """A word with its box on the page. `turn`: 0 upright, 1 read upwards, -1 downwards; `mark`: number of a footnote
-    printed behind it, which is no part of `text`."""
+    printed behind it, which is no part of `text`; `confidence`: as in `Place`; `seen`: where the page shows it, when
+    the page had to be levelled for reading."""
 
     text: str
     x0: float
@@ -31,6 +32,8 @@ class Word:
     size: float = 12.0
     turn: Literal[-1, 0, 1] = 0
     mark: str = ""
+    confidence: int | None = None
+    seen: BBox | None = None
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -147,8 +150,9 @@ def passage(lines: Sequence[Line], locator: str, joints: Mapping[int, str] | Non
                 pieces.append(between)
                 at += len(between)
             pieces.append(word.text)
-            box = (round(word.x0, 2), round(word.top, 2), round(word.x1, 2), round(word.bottom, 2))
-            places.append(Place(at, at + len(word.text), word.page, box))
+            x0, top, x1, bottom = word.seen or (word.x0, word.top, word.x1, word.bottom)
+            box = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+            places.append(Place(at, at + len(word.text), word.page, box, word.confidence))
             at += len(word.text)
             before = word
     return Passage("".join(pieces), locator, tuple(places))

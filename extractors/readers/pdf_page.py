@@ -62,6 +62,7 @@ def _device() -> Any:
         drawn = 0
         clip: Rectangle | None = None
         mode = 0
+        note, signed = 0, False
 
         def tag_cur_item(self) -> None:
             self.drawn += 1
@@ -78,6 +79,9 @@ def _device() -> Any:
             if self.clip is not None and not _inside(char, self.clip):
                 self.cur_item._objs.pop()
             char.unseen = self.mode == _INVISIBLE
+            char.note, char.signed = self.note, self.signed
+            font, place = args[1], args[5]
+            char.code = place if not font.is_multibyte() else None  # of a simple font: its byte
             return advance
 
     return Device
@@ -92,12 +96,13 @@ def _interpreter() -> Any:
 
     class Interpreter(PDFPageInterpreter):  # type: ignore[misc, unused-ignore]
         device: Any
-        appearances: Sequence[tuple[Any, tuple[float, ...]]] = ()
+        appearances: Sequence[tuple[Any, tuple[float, ...], bool]] = ()
 
         def render_contents(self, resources: Any, streams: Any, ctm: Any = MATRIX_IDENTITY) -> None:
             super().render_contents(resources, streams, ctm=ctm)
-            for stream, matrix in self.appearances:
+            for stream, matrix, signed in self.appearances:
                 self.init_state(ctm)
+                self.device.note, self.device.signed = self.device.note + 1, signed
                 self.device.clip = None
                 self.do_cm(*matrix)
                 self.xobjmap[_APPEARANCE] = stream
@@ -133,13 +138,14 @@ def _interpreter() -> Any:
     return Interpreter
 
 
-def _appearances(page: Any) -> list[tuple[Any, tuple[float, ...]]]:
+def _appearances(page: Any) -> list[tuple[Any, tuple[float, ...], bool]]:
     """What signature fields, filled fields, typed notes and stamps show on the page: forms with the matrices that put
-    them in their places (PDF 1.7, 12.5.5). A document's number and date are often stamped so."""
+    them in their places (PDF 1.7, 12.5.5), and whether it is a signature's. A document's number and date are often stamped
+    so."""
     from pdfminer.pdftypes import PDFStream, resolve1, resolve_all
     from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect
 
-    found: list[tuple[Any, tuple[float, ...]]] = []
+    found: list[tuple[Any, tuple[float, ...], bool]] = []
     notes = resolve1(page.annots)
     for note in map(resolve1, notes[:_NOTES] if isinstance(notes, list) else ()):
         if not isinstance(note, dict) or getattr(resolve1(note.get("Subtype")), "name", "") not in _SHOWN:
@@ -159,8 +165,17 @@ def _appearances(page: Any) -> list[tuple[Any, tuple[float, ...]]]:
             continue
         left, right, low, high = *sorted((place[0], place[2])), *sorted((place[1], place[3]))
         across, up = (right - left) / (x1 - x0), (high - low) / (y1 - y0)
-        found.append((normal, (across, 0.0, 0.0, up, left - x0 * across, low - y0 * up)))
+        found.append((normal, (across, 0.0, 0.0, up, left - x0 * across, low - y0 * up), _signs(note)))
     return found
+
+
+def _signs(note: dict[str, Any]) -> bool:
+    """Whether an annotation shows a field for a signature; the kind of field may stand with the field above it."""
+    from pdfminer.pdftypes import resolve1
+
+    above = resolve1(note.get("Parent"))
+    kinds = [note.get("FT"), above.get("FT") if isinstance(above, dict) else None]
+    return any(getattr(resolve1(kind), "name", "") == "Sig" for kind in kinds)
 
 
 def _numbers(raw: Any, count: int) -> tuple[float, ...] | None:
@@ -195,6 +210,9 @@ def _char(char: Any, page: Any) -> dict[str, Any]:
         "upright": char.upright,
         "matrix": char.matrix,
         "unseen": getattr(char, "unseen", False),
+        "note": getattr(char, "note", 0),  # the how manieth annotation shows it; 0 for the page itself
+        "signed": getattr(char, "signed", False),  # it is shown by a field for a signature
+        "code": getattr(char, "code", None),
         "width": char.width,
         "height": char.height,
         "x0": char.x0 + left,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Final
 
 from extractors.model import Cell, Table
@@ -14,6 +16,7 @@ from extractors.readers.pdf_rules import Grid
 from extractors.readers.pdf_trust import is_syllable
 
 _SAME_EDGE: Final = 12.0  # points by which the columns of a table's pieces may differ
+_ALIKE: Final = 0.8  # likeness of two recognised texts that are one
 _BASE: Final = 3.0  # points by which figures of one row may stand higher or lower
 _ITEM: Final = re.compile(r"[-+•●○▪–*]$|[-+•●○▪][^\W\d_]|\d{1,2}[.)]$|[a-zđ]\)$|\(\d{1,2}\)$")
 _ENDS: Final = re.compile(r"[.;:!?]$")
@@ -174,7 +177,8 @@ def append(above: RawTable, below: RawTable) -> None:
     elif below.n_columns < above.n_columns:
         _spread(below, above.edges)
     skip = 0
-    while skip < min(above.n_rows, below.n_rows) and _repeats(_bare(below, skip), _bare(above, skip)):
+    read = any(w.confidence is not None for c in below.row(0) for line in c.lines for w in line.words)
+    while skip < min(above.n_rows, below.n_rows) and _repeats(_bare(below, skip), _bare(above, skip), read):
         skip += 1
     first = below.row(skip)
     last = above.n_rows - 1
@@ -204,14 +208,32 @@ def _spread(piece: RawTable, edges: list[float]) -> None:
     piece.edges = list(edges)
 
 
-def _repeats(again: tuple[str, ...], first: tuple[str, ...]) -> bool:
-    """Whether a row prints the header again; a cell of it may be cut short by its row's height."""
+def _repeats(again: tuple[str, ...], first: tuple[str, ...], recognised: bool) -> bool:
+    """Whether a row prints the header again; a cell of it may be cut short by its row's height, and of one that was
+    recognised a few letters may be others."""
     if len(again) != len(first) or not any(again):
         return False
-    equal = sum(a == b for a, b in zip(again, first, strict=True))
-    return equal * 2 >= len(first) and all(
-        a == b or (len(a) >= 8 and b.startswith(a)) for a, b in zip(again, first, strict=True)
+    pairs = list(zip(again, first, strict=True))
+    same = [a == b or (recognised and _alike(a, b)) for a, b in pairs]
+    return sum(same) * 2 >= len(first) and all(
+        whole or (len(a) >= 8 and (b.startswith(a) or (recognised and _alike(a, b[: len(a)]))))
+        for whole, (a, b) in zip(same, pairs, strict=True)
     )
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two recognised texts are one: words in which a letter or a mark differs; never two figures."""
+    if a == b:
+        return True
+    if re.sub(r"\D", "", a) != re.sub(r"\D", "", b) or min(len(a), len(b)) < 3:
+        return False
+    return SequenceMatcher(None, _plain(a), _plain(b), autojunk=False).ratio() >= _ALIKE
+
+
+def _plain(text: str) -> str:
+    """Letters without marks and case."""
+    bare = unicodedata.normalize("NFD", text.casefold())
+    return "".join(ch for ch in bare if not unicodedata.combining(ch))
 
 
 def _bare(raw: RawTable, row: int) -> tuple[str, ...]:

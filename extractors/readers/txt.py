@@ -14,6 +14,7 @@ from extractors.errors import Unreadable
 from extractors.limits import MAX_TEXT_BYTES
 from extractors.model import Document, Paragraph, Passage, Source, Table
 from extractors.readers.encoding import decode
+from extractors.readers.legacy import converted, told
 from extractors.readers.markup import plain
 from extractors.readers.progress import tick
 from extractors.readers.txt_table import (
@@ -43,10 +44,12 @@ def read(data: bytes, source: Source) -> Document:
     decoded = decode(data)
     if decoded is None:
         raise Unreadable("corrupt", "không phải văn bản")
-    blocks = tuple(_blocks(decoded.text))
+    text, codes = converted(decoded.text)
+    blocks = tuple(_blocks(text))
     if not blocks:
         raise Unreadable("empty", "không có chữ nào")
-    return Document(replace(source, warnings=(*source.warnings, *decoded.warnings)), blocks)
+    warnings = (*source.warnings, *decoded.warnings, *([told(codes)] if codes else ()))
+    return Document(replace(source, warnings=warnings), blocks)
 
 
 def _blocks(text: str) -> Iterator[Paragraph | Table]:

@@ -14,6 +14,7 @@ def check(report: Report) -> Judgement:
     from pipeline.checks import bounds, claims, counts, dates, forms, header, partitions, ratios, repeats, sums, witness
     from pipeline.checks.findings import from_constraints, number
     from pipeline.checks.locate import Locator
+    from pipeline.checks.recognised import settle
     from pipeline.checks.sheet import Sheet
 
     sheet = Sheet.of(report)
@@ -26,4 +27,4 @@ def check(report: Report) -> Judgement:
     drafts = from_constraints(sheet, Locator(sheet))
     for family in (claims, counts, dates, forms, header):
         drafts += family.run(sheet)
-    return Judgement(tuple(sheet.checks), number(sheet, drafts))
+    return settle(sheet, Judgement(tuple(sheet.checks), number(sheet, drafts)))

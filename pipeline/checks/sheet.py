@@ -21,8 +21,11 @@ Key = tuple[str | None, str | None]  # scope, period
 
 @cache
 def identities() -> dict[str, list[dict[str, Any]]]:
-    """`identities.toml`, read once."""
-    return tomllib.loads(files(__package__).joinpath("identities.toml").read_text(encoding="utf-8"))
+    """`identities.toml`, read once. Raises ValueError naming file and line where it does not hold together."""
+    try:
+        return tomllib.loads(files(__package__).joinpath("identities.toml").read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"identities.toml: {error}") from error
 
 
 @dataclass(slots=True, eq=False)

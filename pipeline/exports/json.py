@@ -23,12 +23,16 @@ from extractors.model import (
     Form,
     Header,
     Observation,
+    PageScore,
+    Parent,
     Period,
     Quantity,
     Refusal,
     Relation,
     Report,
+    Signature,
     Source,
+    SourceWarning,
 )
 
 if TYPE_CHECKING:
@@ -37,8 +41,8 @@ if TYPE_CHECKING:
 Line = dict[str, Any]  # one object of CONTRACT.md: JSON's own types only
 SCHEMA: Final = "soat.report/1"
 _UNCARRIED = re.compile("[\x00\ud800-\udfff]")  # NUL and lone surrogates
-# characters that JSON lets stand but a terminal obeys (C1 controls) or a reader of lines breaks at
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029]")
+# characters that JSON lets stand but a terminal obeys (C1 controls, turns of direction) or a reader of lines breaks at
+_ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def dumps(line: Mapping[str, Any]) -> str:
@@ -124,8 +128,34 @@ def _source(source: Source) -> Line:
         "format": source.format,
         "reader": source.reader,
         "pages": source.pages,
-        "warnings": [{"code": w.code, "message": w.message, "page": w.page} for w in source.warnings],
+        "warnings": _warnings(source.warnings),
+        **({"parent": _parent(source.parent)} if source.parent else {}),
+        **({"signatures": [_signature(s) for s in source.signatures]} if source.signatures else {}),
+        **({"page_scores": [_score(s) for s in source.scores]} if source.scores else {}),
     }
+
+
+def _signature(s: Signature) -> Line:
+    keys = ("signer", "title", "organisation", "email", "issuer", "kind", "time", "time_source", "reason", "location")
+    return {key: getattr(s, key) for key in (*keys, "intact", "covers_all", "changes", "trust")}
+
+
+def _score(s: PageScore) -> Line:
+    return {"page": s.page, "words": s.words, "syllables": s.true}
+
+
+def _warnings(warnings: Iterable[SourceWarning]) -> list[Line]:
+    return [{"code": w.code, "message": w.message, "page": w.page} for w in warnings]
+
+
+def _parent(parent: Parent) -> Line:
+    """The container that a file came out of; what it holds besides, and the container around it, only where there is any."""
+    made: Line = {"path": parent.path, "sha256": parent.sha256}
+    if parent.warnings:
+        made["warnings"] = _warnings(parent.warnings)
+    if parent.parent:
+        made["parent"] = _parent(parent.parent)
+    return made
 
 
 def _refusal(error: Refusal | None) -> Line | None:
@@ -143,6 +173,12 @@ def _header(header: Header) -> Line:
         "title": header.title,
         "signer": header.signer,
     }
+
+
+def _sure(confidence: int | None) -> Line:
+    """How sure recognition is of a figure; nothing where the file gives the characters itself, so that the line of such a
+    file, and with it the identity of its reading, stays what it was."""
+    return {} if confidence is None else {"confidence": confidence}
 
 
 def _observation(o: Observation) -> Line:
@@ -167,6 +203,7 @@ def _observation(o: Observation) -> Line:
         "column": o.column,
         "section": o.section,
         "span": [o.start, o.end],
+        **_sure(o.confidence),
     }
 
 
@@ -177,13 +214,14 @@ def _citation(c: Citation) -> Line:
         "locator": c.locator,
         "date_text": c.date_text,
         "span": [c.start, c.end],
+        **_sure(c.confidence),
     }
 
 
 def _date(d: DateMention) -> Line:
     keys = ("id", "text", "start", "end", "precision", "problem", "quote", "page")
     made = {key: getattr(d, key) for key in keys}
-    return made | {"bbox": _bbox(d.bbox), "locator": d.locator, "span": list(d.position)}
+    return made | {"bbox": _bbox(d.bbox), "locator": d.locator, "span": list(d.position), **_sure(d.confidence)}
 
 
 def _relation(r: Relation) -> Line:

@@ -38,6 +38,7 @@ class Watch:
             redirect_stdout=False,
             disable=streaming or not sys.stderr.isatty(),
         )
+        self._files = files
         self._task = self._progress.add_task("", total=files)
         if not files:
             self.say(t("nothing"))
@@ -63,6 +64,11 @@ class Watch:
     def advance(self) -> None:
         """One file more is done."""
         self._progress.advance(self._task)
+
+    def expect(self, more: int) -> None:
+        """A container turned out to hold so many files more than it counted for."""
+        self._files += more
+        self._progress.update(self._task, total=self._files)
 
     def conclude(self, summary: RunSummary, warehouse: Path | str) -> None:
         """Print what was kept: findings by report, refused files, history, the table of reports; then, as talk, what the run

@@ -19,9 +19,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write(columns: Sequence[str], rows: Rows, shape: Literal["table", "csv", "json"], out: TextIO, t: Texts) -> None:
     """Write rows in one of three shapes; CSV and JSON stream."""
     if shape == "csv":
+        told = _on_screen if out.isatty() else _in_lines  # a file gets the text as it is, a terminal would obey it
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([_in_lines(cell(name)) for name in columns])
-        writer.writerows([_in_lines(cell(value)) for value in row] for row in rows)
+        writer.writerow([told(cell(name)) for name in columns])
+        writer.writerows([told(cell(value)) for value in row] for row in rows)
     elif shape == "json":
         for row in rows:
             out.write(dumps({name: value_of(value) for name, value in zip(columns, row, strict=True)}) + "\n")
@@ -30,6 +31,12 @@ def write(columns: Sequence[str], rows: Rows, shape: Literal["table", "csv", "js
 
         texts = [[_spelled(value) for value in row] for row in rows]
         table.show(table.console(out), table.grid(columns, texts, t))
+
+
+def _on_screen(text: str) -> str:
+    from pipeline.exports.table import visible
+
+    return visible(text)
 
 
 def value_of(value: Any) -> Any:

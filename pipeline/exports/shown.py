@@ -6,7 +6,7 @@ Small enough to keep for every file of a run.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -76,8 +76,28 @@ def shown(line: Line, t: Texts) -> ShownReport:
         unread=coverage["unread"],
         digits=coverage["total"],
         findings=findings(line, t),
-        notes=tuple(dict.fromkeys(warning["message"] for warning in line["source"]["warnings"])),
+        notes=tuple(dict.fromkeys(warning["message"] for warning in warnings_of(line["source"]))),
     )
+
+
+def warnings_of(source: Line) -> Iterator[Line]:
+    """Of a file, and of the containers that it came out of."""
+    told: Line | None = source
+    while told:
+        yield from told.get("warnings", ())
+        told = told.get("parent")
+
+
+def signature(told: Line, t: Texts) -> str:
+    """A digital signature in a line: "Sở Công Thương, UBND tỉnh Khánh Hòa, 05/07/2023 10:11: nội dung còn nguyên từ khi ký"."""
+    when = told["time"] and f"{t.day(told['time'][:10])} {told['time'][11:16]}"
+    who = dict.fromkeys(part for part in (told["signer"], told["title"], told["organisation"], when) if part)
+    if told["intact"] is None or told["changes"] == "unknown":
+        state = "signature_unclear"
+    else:
+        state = "signature_changed" if told["changes"] == "forbidden" else "signature_intact"
+    state = "signature_broken" if told["intact"] is False else state
+    return f"{', '.join(who) or t('unknown')}: {t(state)}"
 
 
 def findings(line: Line, t: Texts) -> tuple[ShownFinding, ...]:

@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.exports.json import Line
-from pipeline.exports.shown import ShownFinding, ShownPlace, ShownReport, findings, period
+from pipeline.exports.shown import ShownFinding, ShownPlace, ShownReport, findings, period, signature, warnings_of
 from pipeline.texts import Texts
 
 if TYPE_CHECKING:
@@ -209,7 +209,8 @@ def _heading(line: Line, t: Texts) -> list[tuple[str, RenderableType]]:
         ),
         (t("checks"), t("checks_line", total=len(verdicts), **told)),
     ]
-    texts += [(t("warning_of_reader"), warning["message"]) for warning in source["warnings"]]
+    texts += [(t("signature"), signature(s, t)) for s in source.get("signatures", ())]
+    texts += [(t("warning_of_reader"), warning["message"]) for warning in warnings_of(source)]
     texts += [
         (t("unread_list"), f"{u['text']} ({t.place(u['page'], u['locator'])}): {u['quote'][:_QUOTE]}")
         for u in line["coverage"]["examples"]

@@ -39,6 +39,10 @@ TABLES: Final = (
     *("runs", "documents", "files", "readings", "warnings", "observations", "citations", "dates", "checks"),
     *("check_observations", "findings", "finding_checks", "finding_evidence", "suspects", "refusals"),
     "own_dossiers",
+    "recognised_figures",
+    "members",
+    "signatures",
+    "page_scores",
 )
 #: What Hive, Spark, Trino and DuckDB take for a partition without a value.
 NO_YEAR: Final = "__HIVE_DEFAULT_PARTITION__"

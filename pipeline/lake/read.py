@@ -25,6 +25,7 @@ from pipeline.warehouse.vocabulary import refresh
 _KEYS: Final = {
     "documents": ("first_run", "sha256"),
     "files": ("first_run", "path, sha256"),
+    "members": ("first_run", "path, sha256, root_sha256"),
     "refusals": ("run", "path, sha256, code"),
 }
 DUPLICATES: Final = "lake_duplicates"

@@ -46,7 +46,12 @@ LOOK_AGAIN: Final = 60.0
 SEAL_WITHIN: Final = 3600.0
 _YEAR: Final = f"CASE WHEN period_year BETWEEN 1 AND 9999 THEN period_year::VARCHAR ELSE '{NO_YEAR}' END"
 _NO_READING: Final = "sha256 NOT IN (SELECT sha256 FROM readings)"
-_LEARNT: Final = {"readings": "reading", "files": "path, sha256", "refusals": "path, sha256, code"}
+_LEARNT: Final = {
+    "readings": "reading",
+    "files": "path, sha256",
+    "members": "path, sha256, root_sha256",
+    "refusals": "path, sha256, code",
+}
 
 
 @dataclass(slots=True)
@@ -56,6 +61,7 @@ class Known:
     readings: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     files: set[tuple[str, str]] = field(default_factory=set)
+    members: set[tuple[str, str, str]] = field(default_factory=set)
     refusals: set[tuple[str, str, str]] = field(default_factory=set)
     before: Known | None = None
 
@@ -68,6 +74,7 @@ class Known:
         self.readings.update(row["reading"] for row in rows.get("readings", ()))
         self.documents.update(row["sha256"] for row in rows.get("documents", ()))
         self.files.update((row["path"], row["sha256"]) for row in rows.get("files", ()))
+        self.members.update(map(_member, rows.get("members", ())))
         self.refusals.update((row["path"], row["sha256"], row["code"]) for row in rows.get("refusals", ()))
 
     def learn(self, table: str, found: Iterable[tuple[Any, ...]]) -> None:
@@ -78,6 +85,8 @@ class Known:
             case "files":
                 self.files.update((path, digest) for path, digest in found)
                 self.documents.update(digest for _, digest in self.files)
+            case "members":
+                self.members.update((path, digest, root) for path, digest, root in found)
             case _:
                 self.refusals.update((path, digest, code) for path, digest, code in found)
 
@@ -89,11 +98,16 @@ class Known:
             held = self.has("refusals", (row["path"], row["sha256"], row["code"]))
             return "refused", {} if held else {"refusals": [row]}
         rows = rows_of(line, run)
+        rows["members"] = [row for row in rows["members"] if not self.has("members", _member(row))]
         path, digest = line["source"]["path"], line["source"]["sha256"]
         if not self.has("readings", rows["readings"][0]["reading"]):
             return ("reread" if self.has("documents", digest) else "new"), rows
-        seen = self.has("files", (path, digest))
-        return "known", {} if seen else {table: rows[table] for table in ("documents", "files")}
+        seen = self.has("files", (path, digest)) and not rows["members"]
+        return "known", {} if seen else {table: rows[table] for table in ("documents", "files", "members")}
+
+
+def _member(row: Row) -> tuple[str, str, str]:
+    return row["path"], row["sha256"], row["root_sha256"]
 
 
 class LakeWriter:
@@ -250,7 +264,10 @@ class _Stage:
         if not self.lines:
             return
         years = self.con.execute(f"SELECT DISTINCT {_YEAR} FROM readings ORDER BY 1").fetchall()
-        loose = ("SELECT 1 FROM refusals", f"FROM documents WHERE {_NO_READING}", f"FROM files WHERE {_NO_READING}")
+        loose = [
+            "SELECT 1 FROM refusals",
+            *(f"FROM {t} WHERE {_NO_READING}" for t in ("documents", "files", "members")),
+        ]
         if (NO_YEAR,) not in years and any(self.con.execute(f"{rows} LIMIT 1").fetchall() for rows in loose):
             years.append((NO_YEAR,))
         for (year,) in years:
@@ -266,7 +283,7 @@ class _Stage:
                 return mine
             case "refusals":
                 return f"FROM refusals WHERE {year == NO_YEAR}"
-            case "documents" | "files":
+            case "documents" | "files" | "members":
                 loose = f" OR {_NO_READING}" if year == NO_YEAR else ""
                 return f"FROM {table} WHERE sha256 IN (SELECT sha256 {mine}){loose}"
         return f"FROM {table} WHERE reading IN (SELECT reading {mine})"

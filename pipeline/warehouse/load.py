@@ -59,6 +59,7 @@ class Loader:
             held = self._held("documents", batch, "sha256")
             read = self._held("readings", batch, "reading")
             seen = self._held("files", batch, "path", "sha256")
+            inside = self._held("members", batch, "path", "sha256", "root_sha256")
             refused = self._held("refusals", batch, "path", "sha256", "code")
             outcomes: list[Outcome] = []
             missing: Rows = {}
@@ -69,9 +70,11 @@ class Loader:
                     continue
                 known = _add(missing, rows, "documents", held, "sha256")
                 _add(missing, rows, "files", seen, "path", "sha256")
+                if rows["members"]:
+                    _add(missing, rows, "members", inside, "path", "sha256", "root_sha256")
                 again = _add(missing, rows, "readings", read, "reading")
                 outcomes.append("known" if again else "reread" if known else "new")
-                for table in () if again else rows.keys() - {"documents", "files", "readings"}:
+                for table in () if again else rows.keys() - _WITH_THE_FILE:
                     missing.setdefault(table, []).extend(rows[table])
             if missing:
                 self._register()
@@ -131,10 +134,13 @@ class Loader:
         return dict(found.fetchall())
 
 
+#: Rows that do not hang on a reading, and the readings themselves.
+_WITH_THE_FILE: Final = frozenset({"documents", "files", "members", "readings"})
 #: An order in which every row finds what it hangs on.
 _PARENTS_FIRST: Final = (
     "documents",
     "files",
+    "members",
     "readings",
     "warnings",
     "observations",
@@ -147,6 +153,9 @@ _PARENTS_FIRST: Final = (
     "finding_evidence",
     "suspects",
     "own_dossiers",
+    "recognised_figures",
+    "signatures",
+    "page_scores",
     "refusals",
 )
 

@@ -68,9 +68,17 @@ def _compared(con: duckdb.DuckDBPyConnection, source: str) -> int:
 
 
 def known_paths(con: duckdb.DuckDBPyConnection) -> tuple[list[Path], int]:
-    """Files that the warehouse was made from and that still stand, in the order in which they came; how many are gone."""
+    """Files that the warehouse was made from and that still stand, in the order in which they came; how many are gone. A
+    member of a container is found again by reading the container: the file outside stands for it."""
     found = con.execute(
-        "SELECT f.path FROM files f JOIN runs u ON u.run = f.first_run GROUP BY f.path ORDER BY min(u.started_at), f.path"
+        """
+        SELECT coalesce(m.root_path, f.path) AS file
+        FROM files f
+        JOIN runs u ON u.run = f.first_run
+        LEFT JOIN members m ON m.path = f.path AND m.sha256 = f.sha256
+        GROUP BY file
+        ORDER BY min(u.started_at), file
+        """
     ).fetchall()
     paths = [Path(path) for (path,) in found]
     there = [path for path in paths if path.is_file()]

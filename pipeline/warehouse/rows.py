@@ -18,12 +18,14 @@ _LAST_PLACE: Final = Decimal("1e-10")
 _INTEGER: Final = 2**31
 _OF_A_PARENT: Final = ("trung tâm", "phòng", "ban", "bộ phận", "chi cục")
 _PERIOD: Final = ("period_kind", "period_year", "period_index", "period_start", "period_end")
+#: What is told of a source beside its facts: where it stood, and how well its pages could be read.
+_NO_FACTS: Final = frozenset({"path", "parent", "page_scores"})
 
 
 def reading_id(line: Line) -> str:
-    """The identity of what was read: of the bytes and of all facts, whatever the path."""
+    """The identity of what was read: of the bytes and of all facts, wherever they stood."""
     facts = {key: value for key, value in line.items() if key != "source"}
-    facts["source"] = {key: value for key, value in line["source"].items() if key != "path"}
+    facts["source"] = {key: value for key, value in line["source"].items() if key not in _NO_FACTS}
     canonical = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:24]
 
@@ -79,6 +81,7 @@ def rows_of(line: Line, run: str) -> Rows:
             {"sha256": source["sha256"], "bytes": source["bytes"], "format": source["format"], "first_run": run}
         ],
         "files": [{"path": source["path"], "sha256": source["sha256"], "first_run": run}],
+        "members": _members(source, run),
         "readings": [_reading(line) | {"reading": reading, "run": run}],
         "warnings": source["warnings"],
         "observations": [_observation(o) for o in line["observations"]],
@@ -89,7 +92,14 @@ def rows_of(line: Line, run: str) -> Rows:
         **_links(line),
     }
     rows["own_dossiers"] = _own_dossiers(rows["readings"][0], rows["observations"])
-    for table in list(rows)[3:]:
+    rows["recognised_figures"] = [
+        {"seq": seq, "confidence": o["confidence"]}
+        for seq, o in enumerate(line["observations"])
+        if o.get("confidence") is not None
+    ]
+    rows["signatures"] = [_signature(s) for s in source.get("signatures", ())]
+    rows["page_scores"] = list(source.get("page_scores", ()))
+    for table in list(rows)[4:]:
         rows[table] = [{"reading": reading, "seq": seq} | _fitted(row) for seq, row in enumerate(rows[table])]
     return rows
 
@@ -106,6 +116,25 @@ def refusal_row(line: Line, run: str) -> Row:
         "message_en": message["en"],
         "run": run,
     }
+
+
+def _members(source: Line, run: str) -> list[Row]:
+    """Where a file came from that stood in a container; none for one that stood by itself."""
+    if "parent" not in source:
+        return []
+    parent: Line = source["parent"]
+    root = parent
+    while "parent" in root:
+        root = root["parent"]
+    row = {
+        f"{which}_{key}": told[key]
+        for which, told in (("parent", parent), ("root", root))
+        for key in ("path", "sha256")
+    }
+    row |= {"path": source["path"], "sha256": source["sha256"], "first_run": run}
+    row["member"] = source["path"][len(parent["path"]) + 1 :]
+    row["notes"] = " ".join(warning["message"] for warning in parent.get("warnings", ())) or None
+    return [row]
 
 
 def _fitted(row: Mapping[str, Any]) -> Row:
@@ -140,7 +169,8 @@ def _observation(o: Line) -> Row:
 
 
 def _citation(c: Line) -> Row:
-    return {key: value for key, value in c.items() if key not in ("date", "bbox", "span")} | {"cited_date": c["date"]}
+    left = ("date", "bbox", "span", "confidence")
+    return {key: value for key, value in c.items() if key not in left} | {"cited_date": c["date"]}
 
 
 def _check(c: Line) -> Row:
@@ -156,6 +186,12 @@ def _finding(f: Line) -> Row:
         "row_codes": ", ".join(f.get("rows", ())) or None
     }
     return row | {"message_vi": f["message"]["vi"], "message_en": f["message"]["en"]}
+
+
+def _signature(s: Line) -> Row:
+    """The row of a digital signature; its time is Vietnam's, of which the column keeps no zone."""
+    row = {key: value for key, value in s.items() if key != "time"}
+    return row | {"signed_at": s["time"] and s["time"].removesuffix("+07:00")}
 
 
 def _own_dossiers(reading: Row, observations: list[Row]) -> list[Row]:

@@ -36,7 +36,7 @@ _ANEW = """
     )
     GROUP BY reading, indicator, starts, ends, kind, year, number
 """
-_COUNTED = ("warnings", "observations", "citations", "dates", "checks", "findings")
+_COUNTED = ("warnings", "observations", "citations", "dates", "checks", "findings", "signatures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,13 @@ def _share(con: duckdb.DuckDBPyConnection, name: str, table: str, statement: str
 
 
 def _bytes(con: duckdb.DuckDBPyConnection) -> Probe:
-    """Files that stand where they were landed from: one that has other bytes now is no longer what was read."""
+    """Files that stand where they were landed from: one that has other bytes now is no longer what was read. What came out of
+    a container is as it was when the container is."""
     known: dict[str, set[str]] = {}
-    for path, digest in con.execute("SELECT path, sha256 FROM files ORDER BY path").fetchall():
+    for path, digest in con.execute(
+        "SELECT path, sha256 FROM files ANTI JOIN members USING (path, sha256) "
+        "UNION SELECT root_path, root_sha256 FROM members ORDER BY ALL"
+    ).fetchall():
         known.setdefault(path, set()).add(digest)
     found = [(path, digests) for path, digests in known.items() if Path(path).is_file()]
     changed = sum(fingerprint(Path(path))[0] not in digests for path, digests in found)

@@ -5,6 +5,7 @@
 * `soat --help` against `python -c pass`;
 * peak memory of `soat run` over 200 documents against 20;
 * the share of checks and localisation in the time of a report (reading, facts, checks) over all samples;
+* what the guard costs on good files, beside plain worker processes (`guarding`);
 * seconds per document and landing as the folder grows; facts and checks per figure as a report grows to 3,000 figures
   (about 100 pages) of which one in seventy is wrong.
 """
@@ -23,6 +24,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+
+from tests.benchmark.guarding import guarding
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -199,6 +202,7 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--reports", type=int, default=500, help="of the guard's cost")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     report: dict[str, dict[str, float]] = {}
@@ -208,6 +212,7 @@ def main() -> int:
         ("memory and folder size", memory),
         ("where the time of a report goes", cost),
         ("length of a report", growing),
+        ("cost of the guard", lambda: guarding(args.reports, args.repeats)),
     ):
         report[title] = part()
         print(f"\n== {title}")

@@ -120,7 +120,7 @@ def test_modules_run_by_python_exist() -> None:
         assert words[1] == "-m"
         done = subprocess.run([sys.executable, "-m", words[2], "--help"], cwd=ROOT, capture_output=True, text=True)
         options = [word for word in words[3:] if word.startswith("--")]
-        assert options and all(option in done.stdout for option in options)
+        assert done.returncode == 0 and "--help" in done.stdout and all(option in done.stdout for option in options)
 
 
 @pytest.mark.parametrize(("page", "query"), QUERIES, ids=lambda text: text[:60])

@@ -1,7 +1,7 @@
 """A small report with every kind of fact, made in memory: no reader, no checks of the program behind it."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from extractors.model import (
     Refusal,
     Relation,
     Report,
+    Signature,
     Source,
     SourceWarning,
     Term,
@@ -26,6 +27,17 @@ from extractors.model import (
 )
 from pipeline.checks.model import Check, Finding, Judgement, Message, Suspect
 
+SIGNATURE = Signature(
+    signer="Sở Công Thương",
+    organisation="UBND tỉnh Khánh Hòa",
+    email="sct@khanhhoa.gov.vn",
+    issuer="CA phục vụ các cơ quan nhà nước",
+    time=datetime(2023, 7, 5, 10, 11, 12, tzinfo=timezone(timedelta(hours=7))),
+    time_source="attribute",
+    intact=True,
+    covers_all=True,
+    changes="none",
+)
 YEAR = Period("year", 2023, None, date(2023, 1, 1), date(2023, 12, 15), "năm 2023")
 
 

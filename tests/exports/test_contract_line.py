@@ -67,3 +67,16 @@ def test_the_judgement_is_carried_with_its_figures_as_strings():
     assert check["stated"] == "99.98" and check["expected"] == ["99.955", "99.965"]
     assert finding["difference"] == "0.02" and finding["suspects"][0]["suggestion"] == "99.96"
     assert note["message"] == {"vi": "Để trống số văn bản.", "en": "The number is blank."}
+
+
+def test_only_what_was_recognised_has_a_confidence():
+    told = report()
+    figures = (dataclasses.replace(told.observations[0], confidence=61), *told.observations[1:])
+    cited = (dataclasses.replace(told.citations[0], confidence=0), *told.citations[1:])
+    made = line(dataclasses.replace(told, observations=figures, citations=cited), None)
+    assert problems(made) == []
+    assert [o.get("confidence") for o in made["observations"]] == [61, None, None, None, None]
+    assert made["citations"][0]["confidence"] == 0
+    assert not any(
+        "confidence" in entry for entry in [*made["observations"][1:], *made["citations"][1:], *made["dates"]]
+    )

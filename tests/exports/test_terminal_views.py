@@ -3,6 +3,7 @@ import io
 
 from rich.cells import cell_len
 
+from extractors.model import Parent, SourceWarning
 from pipeline.checks.model import Message
 from pipeline.exports import table
 from pipeline.exports.json import line
@@ -66,6 +67,15 @@ def test_a_document_cannot_steer_the_terminal(monkeypatch):
     assert "\\x1b[31m" in printed(table.page(made, Texts("vi")), 200, monkeypatch)
 
 
+def test_a_file_name_cannot_steer_the_terminal(monkeypatch):
+    path = "in/\x1b]0;x\x07\u202e[red]a[/red]\nb.docx"
+    t = Texts("vi")
+    made = shown(line(report(path=path), None), t)
+    for what in (table.refused([shown(line(refused(path), None), t)], t), table.notes([made], t)):
+        text = printed(what, 200, monkeypatch)
+        assert not set(text) & set("\x1b\x07\u202e") and "[red]a[/red] b.docx" in text
+
+
 def test_a_long_quote_is_cut_around_its_figure(monkeypatch):
     o = observation(3, "99,98%", "99.98", "trước " * 100 + "tỷ lệ 99,98% " + "sau " * 100)
     made = line(report(observations=(o,)), judgement())
@@ -81,6 +91,17 @@ def test_refused_files_are_named_with_their_reason(monkeypatch):
 def test_what_the_reader_left_out_is_said(monkeypatch):
     text = printed(table.notes([shown(line(report(), None), Texts("vi"))], Texts("vi")), 80, monkeypatch)
     assert "in/bao-cao.docx" in text and "Trang 3 là ảnh." in text
+
+
+def test_what_else_a_container_holds_is_said_of_its_members(monkeypatch):
+    t = Texts("vi")
+    outer = Parent("in/goi.zip", "a" * 64, (SourceWarning("x", "Gói còn tệp khác."),))
+    mail = Parent("in/goi.zip/thu.eml", "b" * 64, (SourceWarning("mail_pictures", "Thư có 1 ảnh."),), outer)
+    made = report("in/goi.zip/thu.eml/a.docx")
+    told = line(dataclasses.replace(made, source=dataclasses.replace(made.source, parent=mail)), judgement())
+    assert shown(told, t).notes[-2:] == ("Thư có 1 ảnh.", "Gói còn tệp khác.")
+    page = printed(table.page(told, t), 100, monkeypatch)
+    assert "Thư có 1 ảnh." in page and "in/goi.zip/thu.eml/a.docx" in page
 
 
 def test_numbers_dates_shares_and_places_read_as_people_write_them():

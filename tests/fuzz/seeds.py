@@ -12,7 +12,15 @@ from tests.fuzz import phrases
 from tests.fuzz.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[2]
-ANY_TEXT = {"numbers": 3, "dates": 2, "periods": 2, "citations": 2, "intervals": 0, "offsets": 1}  # contracts in front
+ANY_TEXT = {
+    "numbers": 3,
+    "dates": 2,
+    "periods": 2,
+    "citations": 2,
+    "intervals": 0,
+    "offsets": 1,
+    "files": 0,
+}  # contracts in front
 _FORE = {"dates": b"\0", "periods": b"\0"}  # these draw a flag before their text: no year is given
 PHRASES = {
     "numbers": phrases.NUMBERS,
@@ -21,6 +29,7 @@ PHRASES = {
     "citations": phrases.CITATIONS,
     "intervals": (),
     "offsets": phrases.LETTERS,
+    "files": (),
 }
 _LONGEST, _LINES, _RANDOM = 240, 400, 24
 _TELLING = re.compile(r"[0-9]")

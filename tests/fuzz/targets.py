@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 
 from extractors.facts.number_notation import COUNTED
 from pipeline.checks import intervals as rounding
 from pipeline.checks.intervals import Interval
 from tests.fuzz import phrases
 from tests.fuzz.draw import Draw
-from tests.properties.contracts import citations, dates, intervals, locate, numbers, offsets, periods, slips
+from tests.hostile import mutate
+from tests.properties.contracts import citations, dates, files, intervals, locate, numbers, offsets, periods, slips
 
 Contract = Callable[[Draw], None]
 
@@ -219,6 +223,75 @@ def _offsets(d: Draw) -> None:
     offsets.twice_changes_nothing(text)
 
 
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _bases() -> dict[str, bytes]:
+    """Good files that the drawn edits make wrong."""
+    book = mutate.workbook()
+    inner = mutate.repacked([("báo cáo.txt", "Tổng số: 33.451 hồ sơ".encode()), ("b/a.csv", b"a;b\n1;2\n")])
+    return {
+        "book": book,
+        "zip": mutate.repacked([("a.txt", b"33.451"), ("trong.zip", inner)]),
+        "mail": mutate.mail(("a.zip", inner)),
+    }
+
+
+_PIECES = (
+    b"\0",
+    b"\xff\xff\xff\xff",
+    b"<",
+    b">",
+    b'="',
+    b"99999999",
+    b"-1",
+    b"PK\x01\x02",
+    b"&#0;",
+    b"\r\n\r\n",
+    b"=?utf-8?b?",
+    b"../",
+)
+
+
+def _edited(d: Draw, base: bytes) -> bytes:
+    """The base with some bytes set, cut out, doubled, or pieces put in between."""
+    made = bytearray(base)
+    for _ in range(d.integer(0, 5)):
+        at, way = d.integer(0, max(0, len(made) - 1)), d.integer(0, 4)
+        if way == 0:
+            made[at : at + 1] = bytes([d.integer(0, 255)])
+        elif way == 1:
+            del made[at : at + d.integer(1, 255)]
+        elif way == 2:
+            made[at:at] = made[at : at + d.integer(1, 255)]
+        elif way == 3:
+            made[at:at] = d.pick(_PIECES)
+        else:
+            made[at : at + 4] = d.integer(0, 2**32 - 1).to_bytes(4, "little")
+    return bytes(made)
+
+
+def _workbook(d: Draw) -> None:
+    files.workbook_is_read_or_refused(_edited(d, _bases()["book"]))
+
+
+def _sheet(d: Draw) -> None:
+    with zipfile.ZipFile(io.BytesIO(_bases()["book"])) as archive:
+        held = [(info.filename, archive.read(info)) for info in archive.infolist()]
+    at = d.integer(0, len(held) - 1)
+    held[at] = (held[at][0], _edited(d, held[at][1]))
+    files.workbook_is_read_or_refused(mutate.repacked(held))
+
+
+def _archive(d: Draw) -> None:
+    files.archive_is_opened_or_refused(_edited(d, _bases()["zip"]))
+
+
+def _mail(d: Draw) -> None:
+    files.mail_is_opened_or_refused(_edited(d, _bases()["mail"]))
+
+
 #: the contracts of a target; those of any text come first and are seeded with real texts
 TARGETS: dict[str, tuple[Contract, ...]] = {
     "numbers": (_figures, _words, _said, _counted, _decimals, _habit),
@@ -227,6 +300,7 @@ TARGETS: dict[str, tuple[Contract, ...]] = {
     "citations": (_citations, _identifiers, _keys, _series),
     "intervals": (_admitted, _rounded, _arithmetic, _slips, _solved),
     "offsets": (_offsets,),
+    "files": (_workbook, _sheet, _archive, _mail),
 }
 
 

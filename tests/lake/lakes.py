@@ -14,6 +14,7 @@ import fsspec
 import fsspec.implementations.memory
 import pytest
 
+from extractors.model import PageScore, Parent
 from pipeline.exports.json import Line, line
 from pipeline.lake import schema
 from pipeline.lake.paths import TABLES, existing, listing
@@ -21,7 +22,7 @@ from pipeline.lake.read import attach, counted, find_duplicates, open_lake
 from pipeline.lake.write import LakeWriter
 from pipeline.warehouse.load import Loader, Run
 from pipeline.warehouse.store import writing
-from tests.exports.sample import YEAR, judgement, observation, refused, report
+from tests.exports.sample import SIGNATURE, YEAR, judgement, observation, refused, report
 
 RUN_COLUMNS = {"run", "first_run"}
 Contents = dict[str, tuple[int, str]]
@@ -31,7 +32,13 @@ def made(number: int, year: int | None = None, facts: int = 3) -> Line:
     """The line of report `number`; those of one number are the same, `year` None lets the number choose among four."""
     year = 2021 + number % 4 if year is None else year
     figures = tuple(
-        observation(k, str(number * 1000 + k), str(number * 1000 + k), f"số {k}: {number * 1000 + k}")
+        observation(
+            k,
+            str(number * 1000 + k),
+            str(number * 1000 + k),
+            f"số {k}: {number * 1000 + k}",
+            confidence=number % 101 if k == 1 else None,
+        )
         for k in range(1, facts + 1)
     )
     told = report(
@@ -45,6 +52,11 @@ def made(number: int, year: int | None = None, facts: int = 3) -> Line:
         told,
         observations=(*told.observations[:5], *(dataclasses.replace(f, id=f"o{9 + k}") for k, f in enumerate(figures))),
     )
+    if number % 5 == 1:
+        scored = dataclasses.replace(told.source, signatures=(SIGNATURE,), scores=(PageScore(1, 40, 39),))
+        told = dataclasses.replace(told, source=scored)
+    if number % 3 == 0:  # out of a container
+        told = dataclasses.replace(told, source=dataclasses.replace(told.source, parent=Parent("in", "c" * 64)))
     return line(told, judgement() if number % 3 == 0 else None)
 
 
@@ -59,6 +71,7 @@ def renamed(number: int) -> Line:
     """The same bytes and facts under another name."""
     other = made(number)
     other["source"]["path"] = f"in/again/{number}.docx"
+    other["source"].pop("parent", None)
     return other
 
 

@@ -37,7 +37,7 @@ def lake():
 
 
 def test_every_table_that_a_line_fills_is_in_the_lake():
-    rows = rows_of(made(3), "r")
+    rows = rows_of(made(6), "r")
     assert set(rows) | {"runs", "refusals"} == set(paths.TABLES), "append a new table to TABLES, at its end"
     assert all(rows.values()), "the sample has a row of every table"
 
@@ -181,12 +181,12 @@ def test_cut_off_anywhere_a_run_leaves_whole_parts_and_the_next_run_the_rest(mon
     """The store fails at the n-th file that is put, for every n: what is not sealed does not exist."""
     lines = [made(0, 2024), made(3, 2025), refusal(1)]
     with in_memory() as other:
-        land(other, made(6, 2024), *lines)
+        land(other, made(9, 2024), *lines)
         wanted = facts(other, TOLD)
         files = sum(len(part.files) for part in listing(existing(other)).parts)
     for fails_at in range(files):
         with in_memory() as uri:
-            land(uri, made(6, 2024))
+            land(uri, made(9, 2024))
             before = len(everything(uri))
             with monkeypatch.context() as store:
                 fail_after(store, fails_at)

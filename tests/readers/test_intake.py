@@ -38,6 +38,15 @@ def ole(*streams: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entries
 
 
+def open_document(kind: str) -> bytes:
+    """As OpenDocument asks for: the member that says what it is comes first."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        package.writestr("content.xml", "x")
+    return buffer.getvalue()
+
+
 DOCX = zipped("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 VIETNAMESE = "Tổng số hồ sơ đã tiếp nhận: 33.459 hồ sơ, trong đó đúng hạn 99,98%.\n"
@@ -51,7 +60,17 @@ VIETNAMESE = "Tổng số hồ sơ đã tiếp nhận: 33.459 hồ sơ, trong đ
         (DOCX, "a.docx", "docx"),
         (zipped("[Content_Types].xml", "word/document2.xml"), "a.docx", "docx"),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "a.xlsx", "xlsx"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "a.xlsm", "xlsx"),
+        (ole("Workbook"), "a.xls", "xlsx"),
+        (ole("Book"), "a.xls", "xlsx"),
         (ole("WordDocument"), "a.doc", "doc"),
+        (b"{\\rtf1\\ansi x}", "a.rtf", "doc"),
+        (open_document("text"), "a.odt", "doc"),
+        (open_document("text-template"), "a.ott", "doc"),
+        (open_document("spreadsheet"), "a.ods", "xlsx"),
+        (zipped("content.xml", "mimetype"), "a.odt", "doc"),
+        (zipped("content.xml", "mimetype"), "a.ods", "xlsx"),
+        (b"a;b\n1;2\n", "a.csv", "txt"),
         (b"<!DOCTYPE html><p>x</p>", "a.html", "html"),
         (b"\xef\xbb\xbf  <!-- c --><html><body>x", "a.htm", "html"),
         (b"<p>33</p> trong van ban", "a.txt", "txt"),
@@ -73,6 +92,12 @@ def test_the_content_names_the_format(data: bytes, name: str, expected: str) -> 
         (DOCX, "a.pdf", "docx"),
         (DOCX, "a.doc", "docx"),
         (b"<html><body><p>x", "a.doc", "html"),
+        (b"<html><body><table>", "a.xls", "html"),
+        (b"{\\rtf1\\ansi x}", "a.doc", "doc"),
+        (open_document("text"), "a.doc", "doc"),
+        (ole("WordDocument"), "a.rtf", "doc"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "a.xls", "xlsx"),
+        (open_document("spreadsheet"), "a.xls", "xlsx"),
         (b"<html><body><p>x", "a.txt", "html"),
     ],
 )
@@ -87,11 +112,16 @@ def test_an_innocent_wrong_name_is_read_with_a_warning(data: bytes, name: str, e
     [
         (b"<html><body>x", "a.docx", "wrong_type", "HTML"),
         (b"{\\rtf1\\ansi x}", "a.docx", "wrong_type", "RTF"),
-        (b"{\\rtf1\\ansi x}", "a.doc", "wrong_type", "RTF"),
-        (b"{\\rtf1\\ansi x}", "a.rtf", "unsupported", "RTF"),
+        (b"{\\rtf1\\ansi x}", "a.pdf", "wrong_type", "RTF"),
+        (b"<html><body>x", "a.xlsx", "wrong_type", "HTML"),
+        (open_document("text"), "a.docx", "wrong_type", "OpenDocument"),
+        (open_document("presentation"), "a.odp", "unsupported", "OpenDocument"),
+        (open_document("presentation"), "a.odt", "unsupported", "OpenDocument"),
+        (open_document("presentation"), "a.doc", "wrong_type", "OpenDocument"),
+        (open_document("text-master"), "a.odm", "unsupported", "OpenDocument"),
         (ole("WordDocument"), "a.docx", "wrong_type", "Word 97"),
         (ole("EncryptedPackage", "EncryptionInfo"), "a.docx", "encrypted", ""),
-        (ole("Workbook"), "a.xls", "unsupported", "Excel"),
+        (ole("Workbook"), "a.xlsx", "wrong_type", "Excel"),
         (ole("Workbook"), "a.doc", "wrong_type", "Excel"),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "a.docx", "wrong_type", "Excel"),
         (zipped("[Content_Types].xml", "_rels/.rels"), "a.docx", "corrupt", "word/document.xml"),

@@ -315,10 +315,12 @@ def test_a_page_box_that_begins_elsewhere_shifts_the_places_only() -> None:
 # -- what is doubted --------------------------------------------------------------------------------------------------
 
 
-def test_fonts_of_old_codes_are_not_trusted() -> None:
+def test_fonts_of_old_codes_are_converted() -> None:
     sheet = Sheet()
     sheet.write("C«ng t¸c c¶i c¸ch hµnh chÝnh n¨m 2024: 33.451 hå s¬")
-    assert codes(taken(written(sheet, fonts=(".VnTime", ".VnTimeH")))) == ["untrusted_text"]
+    document = taken(written(sheet, fonts=(".VnTime", ".VnTimeH")))
+    assert paragraphs(document) == ["Công tác cải cách hành chính năm 2024: 33.451 hồ sơ"]
+    assert codes(document) == ["legacy_encoding"]
 
 
 def test_old_codes_are_told_by_their_words_when_the_font_has_another_name() -> None:
@@ -326,7 +328,9 @@ def test_old_codes_are_told_by_their_words_when_the_font_has_another_name() -> N
     sheet.write(
         "Coâng taùc caûi caùch haønh chính naêm 2024: tieáp nhaän, giaûi quyeát hoà sô thuû tuïc cuûa toå chöùc, caù nhaân trong tænh Laâm Ñoàng"
     )
-    assert codes(taken(written(sheet))) == ["untrusted_text"]
+    document = taken(written(sheet))
+    assert codes(document) == ["legacy_encoding"]
+    assert paragraphs(document)[0].endswith("thủ tục của tổ chức, cá nhân trong tỉnh Lâm Đồng")
 
 
 def test_glyphs_without_characters_are_not_trusted() -> None:

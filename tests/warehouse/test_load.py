@@ -271,6 +271,18 @@ def test_an_offices_own_counts_are_kept_with_what_is_exact_first(warehouse):
     ]
 
 
+def test_how_sure_recognition_was_is_kept_of_recognised_figures_only(warehouse):
+    figures = (observation(1, "12", "12", "12"), observation(2, "7", "7", "7", confidence=44))
+    land(warehouse, line(report("scan.pdf", b"scan", observations=figures), None))
+    land(warehouse, line(report("text.docx", b"text"), None))
+    found = "SELECT o.text, f.confidence FROM recognised_figures f JOIN observations o USING (reading, seq)"
+    assert rows(warehouse, found) == [("7", 44)]
+    assert rows(warehouse, "SELECT count(*) FROM recognised_figures") == [(1,)]
+    beyond = observation(1, "12", "12", "12", confidence=101)
+    with pytest.raises(duckdb.ConstraintException):
+        land(warehouse, line(report("beyond.pdf", b"beyond", observations=(beyond,)), None))
+
+
 def test_reading_an_older_version_again_does_not_make_it_the_latest(warehouse):
     land(warehouse, line(report("first.docx", b"first"), None))
     time.sleep(0.002)

@@ -23,11 +23,11 @@ def latest(con):
 
 def test_the_version_before_counts_again_and_what_is_put_back_counts_as_before(con):
     assert latest(con) == [("second.docx", 2, 2)]
-    sha256 = retract(con, "second.docx", "gửi nhầm")
+    (sha256,) = retract(con, "second.docx", "gửi nhầm")
     assert latest(con) == [("first.docx", 1, 1)]
     assert con.execute("SELECT sha256, reason FROM retracted_documents").fetchall() == [(sha256, "gửi nhầm")]
     assert con.execute("SELECT count(*) FROM readings").fetchall() == [(2,)], "no fact is deleted"
-    assert retract(con, sha256, "vẫn dùng", undo=True) == sha256
+    assert retract(con, sha256, "vẫn dùng", undo=True) == [sha256]
     assert latest(con) == [("second.docx", 2, 2)]
     assert con.execute("SELECT seq, retracted, reason FROM retractions ORDER BY seq").fetchall() == [
         (0, True, "gửi nhầm"),

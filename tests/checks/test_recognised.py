@@ -1,0 +1,145 @@
+"""What was recognised from an image: which contradictions still prove an error, and what becomes of the rest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.checks.recognised import SURE, UNSURE, UNTRUSTED, misreadings
+from tests.checks.judging import Judged, judged
+from tests.checks.scanning import scanned
+
+# 1.500 + 200 + 55 is 22 more than 1.733: two digits of one figure would have to be misread.
+PROVEN = """
+- Tổng số hồ sơ tiếp nhận: 4.512 hồ sơ, trong đó: kỳ trước chuyển sang 312 hồ sơ, tiếp nhận mới 4.200 hồ sơ.
+- Số hồ sơ đã giải quyết: 1.733 hồ sơ, trong đó: trước hạn 1.500 hồ sơ, đúng hạn 200 hồ sơ, quá hạn 55 hồ sơ.
+"""
+ONE_DIGIT = """
+- Tổng số hồ sơ tiếp nhận: 4.512 hồ sơ, trong đó: kỳ trước chuyển sang 312 hồ sơ, tiếp nhận mới 4.260 hồ sơ.
+"""
+TABLE = """
+Biểu 1. Kết quả giải quyết hồ sơ
+STT\tĐơn vị\tTiếp nhận\tĐã giải quyết
+1\tSở Xây dựng\t354\t{}
+2\tSở Y tế\t298\t{}
+3\tSở Tư pháp\t127\t{}
+\tTổng cộng\t{}\t{}
+"""
+
+
+def rules(made: Judged, severity: str) -> list[str]:
+    return [r for r in made.raised(severity) if not r.startswith("header.")]
+
+
+def test_a_text_file_is_judged_as_ever() -> None:
+    for body in (PROVEN, ONE_DIGIT):
+        assert rules(judged(body), "error")
+        assert judged(body).report.recognised == ()
+        assert {o.confidence for o in judged(body).report.observations} == {None}
+
+
+def test_a_contradiction_that_no_misread_digit_explains_stays_an_error() -> None:
+    text, scan = judged(PROVEN), scanned(PROVEN)
+    assert rules(text, "error") == rules(scan, "error") == ["sum.resolved"]
+    assert [f.message for f in scan.findings if f.severity == "error"] == [
+        f.message for f in text.findings if f.severity == "error"
+    ]
+
+
+def test_what_one_misread_digit_explains_is_a_warning_that_says_so() -> None:
+    assert rules(judged(ONE_DIGIT), "error") == ["sum.received"]
+    scan = scanned(ONE_DIGIT)
+    assert rules(scan, "error") == []
+    (finding,) = [f for f in scan.findings if f.severity == "warning"]
+    assert finding.rule == "sum.received"
+    assert "Có thể do nhận dạng" in finding.message.vi and "recognising" in finding.message.en
+    assert (scan.only("sum.received").verdict, scan.only("sum.received").reason) == ("cannot_tell", UNSURE)
+
+
+def test_a_figure_of_low_confidence_proves_nothing() -> None:
+    scan = scanned(PROVEN, unsure={"55": SURE - 1})
+    assert rules(scan, "error") == []
+    assert "sum.resolved" in rules(scan, "warning")
+    assert scan.only("sum.resolved").verdict == "cannot_tell"
+    assert rules(scanned(PROVEN, unsure={"55": SURE}), "error") == ["sum.resolved"]
+
+
+def test_a_relation_that_holds_holds_whatever_the_confidence() -> None:
+    scan = scanned(PROVEN, unsure={"312": 20})
+    assert scan.only("sum.received").verdict == "ok"
+
+
+def test_the_confidence_of_a_figure_is_that_of_its_own_words() -> None:
+    scan = scanned(PROVEN, unsure={"1.733": 41, "hồ": 3})
+    told = {o.quantity.text: o.confidence for o in scan.report.observations}
+    assert told["1.733"] == 41
+    assert told["312"] == 96
+    assert scan.report.recognised == (1,)
+
+
+def test_no_finding_rests_on_a_page_that_is_not_trusted() -> None:
+    scan = scanned(PROVEN, sure=0)
+    assert scan.report.untrusted == (1,)
+    assert scan.findings == ()
+    assert {(c.verdict, c.reason) for c in scan.checks if c.observations} == {("cannot_tell", UNTRUSTED)}
+
+
+def test_a_table_whose_build_another_column_bears_out_proves_an_error() -> None:
+    wrong = TABLE.format(340, 290, 119, 779, 1460)  # 749
+    assert rules(judged(wrong), "error") == ["sum.column"]
+    assert rules(scanned(wrong), "error") == ["sum.column"]
+
+
+def test_a_table_of_which_no_other_column_holds_may_have_lost_a_row() -> None:
+    wrong = TABLE.format(340, 290, 119, 1990, 1460)
+    assert set(rules(judged(wrong), "error")) == {"sum.column"}
+    scan = scanned(wrong)
+    assert rules(scan, "error") == []
+    assert set(rules(scan, "warning")) == {"sum.column"}
+
+
+def test_a_table_of_which_more_columns_fail_than_hold_was_not_read_as_it_is_built() -> None:
+    body = """
+Biểu 1. Kết quả giải quyết hồ sơ
+STT\tĐơn vị\tTiếp nhận\tĐã giải quyết\tĐang giải quyết
+1\tSở Xây dựng\t354\t340\t14
+2\tSở Y tế\t298\t290\t8
+3\tSở Tư pháp\t127\t119\t8
+\tTổng cộng\t2593\t2563\t30
+"""
+    assert len([c for c in judged(body).named("sum.column") if c.verdict == "error"]) == 2
+    scan = scanned(body)
+    assert [c.verdict for c in scan.named("sum.column")] == ["cannot_tell", "cannot_tell", "ok"]
+    assert rules(scan, "error") == []
+
+
+def test_dates_and_forms_of_a_scan_are_never_errors() -> None:
+    dated = "Thực hiện Quyết định số 707/QĐ-UBND ngày 31/02/2024 của UBND tỉnh."
+    assert "date.impossible" in judged(dated).raised("error")
+    scan = scanned(dated)
+    assert scan.raised("error") == []
+    assert "date.impossible" in scan.raised("warning")
+    (cited,) = scan.report.citations
+    assert cited.confidence == 96
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("33437", "33431"),
+        ("7", "17"),
+        ("120", "12"),
+        ("9998", "99.98"),
+        ("4.512", "4512"),
+        ("86", "88"),
+        ("99.9", "99.8"),
+    ],
+)
+def test_misreadings_are_one_stroke_away(read: str, printed: str) -> None:
+    assert Decimal(printed) in set(misreadings(Decimal(read)))
+
+
+def test_two_strokes_are_no_misreading() -> None:
+    assert Decimal(33451) not in set(misreadings(Decimal(33437)))
+    assert Decimal(33437) not in set(misreadings(Decimal(33437)))
