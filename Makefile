@@ -13,7 +13,7 @@ run: setup
 	$(BIN)/soat run $(RAW) --warehouse $(WAREHOUSE) --exit-zero
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 setup: $(READY)
 

@@ -347,9 +347,8 @@ def unknown_words(text: str, spans: Sequence[tuple[int, int]], known: Sequence[t
     found = []
     ordered = sorted(known)
     starts = [s for s, _ in ordered]
-    reach = list(
-        itertools.accumulate((e for _, e in ordered), max)
-    )  # the farthest end of a phrase that begins so early
+    # the farthest end of a phrase that begins so early
+    reach = list(itertools.accumulate((e for _, e in ordered), max))
     for start, end in spans:
         for match in _WORD.finditer(text, start, end):
             before = bisect_right(starts, match.start())

@@ -75,13 +75,11 @@ _FOREIGN: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GIF8", "ảnh GIF"),
     (b"II*\0", "ảnh TIFF"),
     (b"MM\0*", "ảnh TIFF"),
-    (b"Rar!\x1a\x07", "tệp nén RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "tệp nén 7z"),
-    (b"\x1f\x8b\x08", "tệp nén gzip"),
     (b"MZ\x90", "chương trình Windows"),
     (b"\x7fELF", "chương trình Linux"),
     (b"MIME-Version:", "trang web lưu trữ (MHTML)"),
 )
+_ARCHIVE_NAMES: Final[dict[Container | None, str]] = {"rar": "RAR", "7z": "7z", "gzip": "gzip", "bzip2": "bzip2", "xz": "xz", "zstd": "zstd", "tar": "tar"}  # fmt: skip
 _HTML: Final = re.compile(
     r"(?>(?:\s+|<!--.*?-->|<\?xml[^>]*\?>)*)"  # atomic: what was skipped is not tried again
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|h[1-6]|p|span|font|style|script)\b",
@@ -259,6 +257,8 @@ def _kind(data: bytes, claimed: Format | None) -> _Kind:
         return _Kind("pdf", _FRIENDLY["pdf"])
     if data.startswith(b"{\\rtf"):
         return _Kind("doc", "RTF", "rtf")
+    if archive := _ARCHIVE_NAMES.get(container_kind(data)):
+        return _Kind(None, f"tệp nén {archive}")
     for magic, name in _FOREIGN:
         if data.startswith(magic):
             return _Kind(None, name)

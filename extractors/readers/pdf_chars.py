@@ -25,9 +25,8 @@ _BLANKS: Final = 0.06  # share of blanks from which a page is taken to store the
 _GROUNDS: Final = 500  # coloured boxes of a page that are looked at
 _WHITE: Final = 0.99
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f\u200b\ufeff]")
-_DRAWN_HYPHEN: Final = re.compile(
-    r"\u00ad(?!\d)|(?<!\d)\u00ad"
-)  # what is drawn is no soft hyphen; a figure stays unread
+# what is drawn is no soft hyphen; within a figure it stays, and the figure unread
+_DRAWN_HYPHEN: Final = re.compile(r"\u00ad(?!\d)|(?<!\d)\u00ad")
 _UNREADABLE: Final = re.compile("[\ud800-\udfff]|\\(cid:\\d+\\)")
 # Accents that stand as letters of their own, drawn over a letter: what combines of them.
 _SPACING: Final = {"\u00b4": "\u0301", "`": "\u0300", "\u02c6": "\u0302", "^": "\u0302", "\u02dc": "\u0303", "~": "\u0303", "\u02d8": "\u0306", "\u02ca": "\u0301", "\u02cb": "\u0300"}  # fmt: skip

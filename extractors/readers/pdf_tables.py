@@ -13,7 +13,7 @@ from typing import Final
 from extractors.model import Cell, Table
 from extractors.readers.pdf_lines import Line, Word, joint, lines_of, passage
 from extractors.readers.pdf_rules import Grid
-from extractors.readers.pdf_trust import is_syllable
+from extractors.readers.syllables import true_syllable
 
 _SAME_EDGE: Final = 12.0  # points by which the columns of a table's pieces may differ
 _ALIKE: Final = 0.8  # likeness of two recognised texts that are one
@@ -275,7 +275,9 @@ def finished(raw: RawTable, name: str) -> Table:
 def _is_broken(before: str, after: str) -> bool:
     """Whether a word was broken between two lines: both halves are one code, figure or syllable."""
     whole = (before + after).rstrip(".,;:)")
-    return bool(_BROKEN.fullmatch(before + after)) or (is_syllable(whole) and not is_syllable(after.rstrip(".,;:)")))
+    return bool(_BROKEN.fullmatch(before + after)) or (
+        true_syllable(whole) and not true_syllable(after.rstrip(".,;:)"))
+    )
 
 
 def cell_joints(cell: RawCell) -> dict[int, str]:

@@ -7,18 +7,13 @@ gives glyph numbers. Both read as Vietnamese that is not: the share of true syll
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from extractors.readers.legacy_codes import code_of, is_unicode
 from extractors.readers.syllables import true_syllable
 
-_TONES: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD: Final = re.compile(r"[^\s\d.,;:!?()/\"“”'‘’%…•●○▪+*=<>–—-]+")
-_SYLLABLE: Final = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnptk])?"
-)
 _HORN: Final = re.compile("[ơờớởỡợ]", re.IGNORECASE)
 _HORNED: Final = re.compile("ư[ơờớởỡợ]", re.IGNORECASE)
 _TORN: Final = 3  # words without their ư that prove its loss
@@ -43,14 +38,6 @@ def untrusted(chars: Sequence[dict[str, Any]], words: Iterable[str]) -> bool:
         proven = len(marked) >= _ENOUGH or any(map(is_unicode, marked))
         return not (proven and true >= 0.9 * len(marked))
     return len(marked) >= _ENOUGH and true < _TRUE * len(marked)
-
-
-def is_syllable(word: str) -> bool:
-    """Whether a word has the form of a Vietnamese syllable, or of capitals put together ("QĐ", "UBND")."""
-    bare = unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", word)))
-    if bare.isupper() and bare.isalpha() and len(bare) <= 6 and not re.search("[^A-ZĐĂÂÊÔƠƯ]", bare):
-        return True
-    return bool(_SYLLABLE.fullmatch(bare.lower()))
 
 
 def _lost_letters(words: Sequence[str]) -> bool:

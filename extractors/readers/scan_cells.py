@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from extractors import limits
 from extractors.readers.pdf_rules import Grid
 from extractors.readers.progress import tick
-from extractors.readers.scan_carrier import carrier
+from extractors.readers.scan_carrier import Carrier, carrier
 from extractors.readers.scan_tools import Recognition
 from extractors.readers.scan_words import Found, found_in
 
@@ -180,7 +180,7 @@ class CellReading:
         images = []
         for n, cell in enumerate(cells):
             image = self._folder / f"{self._name}-{'b' if way is None else way}-{n}.pgm"
-            cv2.imwrite(str(image), self._framed(cell.picture) if way is None else self._carried(cell, way)[0])
+            cv2.imwrite(str(image), self._framed(cell.picture) if way is None else self._carried(cell, way))
             images.append(image)
         recognition = Recognition(images, _BLOCK if way is None else _LINE)
         self._at_work.append(recognition)
@@ -193,23 +193,35 @@ class CellReading:
         made: Picture = cv2.copyMakeBorder(picture, m, m, m, m, cv2.BORDER_CONSTANT, value=255)
         return made
 
-    def _carried(self, cell: Cell, way: int) -> tuple[Picture, int, int, int]:
-        """A cell behind a printed word, both on one baseline; the pixels of it at which the cell's own picture begins
-        (x and y), and those up to which the printed word reaches."""
+    def _carried(self, cell: Cell, way: int) -> Picture:
+        """A cell behind a printed word, both on one baseline."""
         import numpy as np
 
-        text, share = _CARRIERS[way]
-        word = carrier(text, max(8, round(share * cell.em)))
+        word = self._word(cell, way)
+        m, (x, y, _) = round(_MARGIN * self._dpi), self._place(cell, way)
+        x, y = x - m, y - m
         high, wide = cell.picture.shape[:2]
-        gap = max(2, round(_GAP * cell.em))
         base = max(word.base, cell.base)
         below = max(word.picture.shape[0] - word.base, high - cell.base)
-        made = np.full((base + below, word.picture.shape[1] + gap + wide), 255, np.uint8)
+        made = np.full((base + below, x + wide), 255, np.uint8)
         made[base - word.base : base - word.base + word.picture.shape[0], : word.picture.shape[1]] = word.picture
-        x, y = word.picture.shape[1] + gap, base - cell.base
         made[y : y + high, x : x + wide] = cell.picture
+        return self._framed(made)
+
+    def _place(self, cell: Cell, way: int | None) -> tuple[int, int, int]:
+        """The pixels of what is recognised at which the cell's own picture begins (x and y), and up to which what was
+        printed before it may reach."""
         m = round(_MARGIN * self._dpi)
-        return self._framed(made), x + m, y + m, x + m - gap // 2
+        if way is None:
+            return m, m, 0
+        word = self._word(cell, way)
+        gap = max(2, round(_GAP * cell.em))
+        x = word.picture.shape[1] + gap + m
+        return x, max(word.base, cell.base) - cell.base + m, x - gap // 2
+
+    def _word(self, cell: Cell, way: int) -> Carrier:
+        text, share = _CARRIERS[way]
+        return carrier(text, max(8, round(share * cell.em)))
 
     def _read(
         self, recognition: Recognition | None, cells: Sequence[Cell], way: int | None, seconds: float
@@ -226,10 +238,7 @@ class CellReading:
             by_image[word.image].append(word)
         made = []
         for n, cell in enumerate(cells):
-            x = y = round(_MARGIN * self._dpi)
-            end = 0
-            if way is not None:
-                _, x, y, end = self._carried(cell, way)
+            x, y, end = self._place(cell, way)
             own = [w for w in by_image[n] if (w.x0 + w.x1) / 2 > end]
             made.append([_moved(w, cell.left - x, cell.top - y, (cell.left, cell.top, *w.line)) for w in own])
         return made

@@ -11,10 +11,10 @@ from extractors.model import SourceWarning
 from extractors.readers.pdf_furniture import PageText
 from extractors.readers.pdf_layout import lay_out
 from extractors.readers.pdf_lines import Line, Word
-from extractors.readers.pdf_trust import is_syllable
 from extractors.readers.scan_page import Recognised, recognised
 from extractors.readers.scan_render import Wanted, pixels, scan_dpi
 from extractors.readers.scan_tools import missing
+from extractors.readers.syllables import true_syllable
 
 Reason = Literal["no_text_layer", "untrusted_text"]
 
@@ -76,7 +76,7 @@ def with_scans(
 def _is_vietnamese(words: Sequence[Word]) -> bool:
     """Whether what was recognised is Vietnamese by its syllables, those without marks included."""
     letters = [text for w in words if (text := w.text.strip(_AROUND)).isalpha()]
-    return sum(map(is_syllable, letters)) >= _TRUE * len(letters) > 0
+    return sum(map(true_syllable, letters)) >= _TRUE * len(letters) > 0
 
 
 def _take(page: Drawn, result: Recognised) -> None:

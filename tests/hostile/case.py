@@ -270,7 +270,7 @@ def see(path: Path) -> Seen:
     from pipeline.exports.json import line
 
     _touched.clear()
-    before, _ = _memory(reset=True)
+    before, _ = memory(reset=True)
     document = None
     try:
         document = read(path)
@@ -280,7 +280,7 @@ def see(path: Path) -> Seen:
         document = None
         digest, size = fingerprint(path)
         made = line(Report(Source(shown(path), digest, size, None), refusal.refusal()), None)
-    _, peak = _memory()
+    _, peak = memory()
     return Seen(made, document, (peak - before) / _MIB, peak / _MIB, tuple(_touched))
 
 
@@ -307,7 +307,7 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
             _touched.append(f"open {path!r} for writing")
 
 
-def _memory(reset: bool = False) -> tuple[int, int]:
+def memory(reset: bool = False) -> tuple[int, int]:
     """Bytes that this process holds now, and at most since the last reset (since its start where the system has none)."""
     if reset:
         with contextlib.suppress(OSError):  # the peak is then that of the whole life: a stricter measure

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import resource
 import shutil
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from pathlib import Path
 
 from extractors.readers.guard import Allowance, GuardedPool
 from pipeline import flow
+from tests.hostile.case import memory
 from tests.hostile.mutate import mutant, samples
 
 LIMITS = Allowance(wall=60, progress=30, memory=1200 * 2**20)
@@ -79,7 +79,7 @@ def campaign(files: int, seed: int, jobs: int, keep: Path | None = None, limits:
             tempfile.tempdir = before
     counted.seconds = time.monotonic() - begun
     counted.outcomes = dict(outcomes.most_common())
-    counted.parent_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    counted.parent_mib = memory()[1] / 2**20  # not ru_maxrss, which holds the peak of whoever started this process
     return counted
 
 
