@@ -57,7 +57,7 @@ SCAN_SECONDS: Final = 240.0  # of one file; pages after that stay unread
 WALL_SECONDS: Final = 300.0  # one file
 PROGRESS_SECONDS: Final = 60.0  # without a sign of life (a page, a part, a stage)
 CHILD_MEMORY_BYTES: Final = 4 * 2**30  # address space above what the idle child holds
-FILES_PER_CHILD: Final = 50  # then a fresh child takes over, so that memory stays flat
+FILES_PER_CHILD: Final = 200  # then a fresh child takes over, so that memory stays flat
 
 # language
 MAX_LINE_FIGURES: Final = 1_000  # figures of one paragraph that are bound; those behind are counted as unread

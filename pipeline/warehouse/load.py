@@ -1,7 +1,7 @@
-"""Landing lines of the contract in the warehouse: one transaction a batch, one statement a table.
+"""Landing lines of the contract in the warehouse: one transaction a batch, few statements a table.
 
-The same bytes with the same facts land once, so a second run changes nothing. Rows travel as one JSON parameter a
-table and are cast strictly to the table's own column types: no SQL is ever made from data, no figure passes a float.
+The same bytes with the same facts land once, so a second run changes nothing. Rows travel as JSON parameters and
+are cast strictly to the table's own column types: no SQL is ever made from data, no figure passes a float.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from pipeline.warehouse.transaction import transaction
 Outcome = Literal["new", "reread", "known", "refused"]
 #: What DuckDB raises where a line breaks the rules of a table.
 BROKEN: Final = (duckdb.ConstraintException, duckdb.InvalidInputException, duckdb.ConversionException)
+
+#: Rows of one statement: while they are read from JSON each takes some 30 kB.
+_AT_ONCE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +116,17 @@ class Loader:
         self._con.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?)", [run.run, run.started_at, run.soat_version])
 
     def _insert(self, table: str, rows: list[Row]) -> None:
-        """Append `rows` in one statement; a column that a row lacks becomes NULL, a key that is no column is left."""
+        """Append `rows`; a column that a row lacks becomes NULL, a key that is no column is left."""
         if not rows:
             return
         columns = self._columns.get(table) or self._columns.setdefault(table, self._shape(table))
-        kept = [{name: row.get(name) for name in columns} for row in rows]
         shape = json.dumps([columns]).replace("'", "''")  # of the schema's own names, not of data
-        self._con.execute(
-            f"INSERT INTO {table} BY NAME SELECT unnest(from_json_strict(?, '{shape}'), recursive := true)",
-            [json.dumps(kept, ensure_ascii=False)],
-        )
+        for some in range(0, len(rows), _AT_ONCE):
+            kept = [{name: row.get(name) for name in columns} for row in rows[some : some + _AT_ONCE]]
+            self._con.execute(
+                f"INSERT INTO {table} BY NAME SELECT unnest(from_json_strict(?, '{shape}'), recursive := true)",
+                [json.dumps(kept, ensure_ascii=False)],
+            )
 
     def _shape(self, table: str) -> dict[str, str]:
         """Names and types of a table's columns, in its own order."""
