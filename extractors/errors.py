@@ -1,4 +1,4 @@
-"""The one exception that says "this file cannot be read", and its codes.
+"""The exception that says "this file cannot be read", its codes, and the one that says that our own rules cannot.
 
 Anything else that escapes a reader is a defect of the reader; the guard turns it into `corrupt` with the exception's
 name so that a run goes on, and the tests forbid it for every hostile input we know.
@@ -49,3 +49,8 @@ class Unreadable(Exception):
         vi, en = CODES[self.code]
         tail = f" ({self.detail})" if self.detail else ""
         return Refusal(self.code, vi + tail, en + tail)
+
+
+class VocabularyError(ValueError):
+    """A file of our own rules does not hold together; the message names the file and the line or entry. It is the program's
+    fault, not that of the report, so it ends a run."""

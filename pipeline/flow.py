@@ -18,14 +18,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from extractors import limits
-from extractors.errors import Unreadable
+from extractors.errors import Unreadable, VocabularyError
 from extractors.model import Report, Source
 from extractors.readers.member_names import passed_over, passed_over_folder
 from extractors.readers.members import Contents, Member
 from pipeline.exports.json import Line, line
+from pipeline.texts import Told
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 Place = Path | Member  # of a document: a file, or a member of a container
 OnDone = Callable[[Line, "Outcome"], None]
 OnFound = Callable[[int], None]  # hears of every container how many more lines there will be
+T = TypeVar("T")
 IN_FLIGHT: Final = 64  # places handed to the executor and not yet landed; enough for every child that --jobs allows
 
 
@@ -216,14 +218,16 @@ def lines(
     """The contract's line of each document, few at a time in flight, as they are done or in the files' order.
 
     A container stands for its members, which come before the files after it. A file that cannot be read, or on which the
-    program broke, has its line too. In order, what is done before its turn is held.
+    program broke, has its line too. In order, what is done before its turn is held. Raises Told where our own rules cannot be
+    read.
     """
     from extractors.readers.guard import map_unordered
 
     queue = _Queue(files)
     turns: deque[Place] = deque(queue.waiting)
     held: dict[Place, Line | Contents] = {}
-    for place, result in map_unordered(executor, judged_line, queue, IN_FLIGHT):
+    results = map_unordered(executor, judged_line, queue, IN_FLIGHT)
+    for place, result in _by_sound_rules(results):
         made = queue.admitted(place, result) if isinstance(result, Contents) else result
         if isinstance(made, Unreadable):
             made = _refusal(place, made)
@@ -234,6 +238,15 @@ def lines(
             yield from _whose_turn(turns, held)
         elif not isinstance(made, Contents):
             yield made
+
+
+def _by_sound_rules(results: Iterator[T]) -> Iterator[T]:
+    """The same; our own rules are the same for every file, so one that cannot be read is told once and ends the run."""
+    try:
+        yield from results
+    except VocabularyError as error:
+        vi = f"Quy tắc của chính chương trình bị hỏng, chưa kiểm tra được báo cáo nào: {error}"
+        raise Told(vi, f"The program's own rules are damaged, no report was checked: {error}") from error
 
 
 def _whose_turn(turns: deque[Place], held: dict[Place, Line | Contents]) -> Iterator[Line]:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from typing import Any, Final, ParamSpec, TypeVar
 
-from extractors.errors import Unreadable
+from extractors.errors import Unreadable, VocabularyError
 from extractors.readers.child import Allowance, Answer, Child
 from extractors.readers.scratch import sweep
 
@@ -172,7 +172,8 @@ def map_unordered(
     as it is done. An iterator that had come to its end is asked again after every result: it may have more then.
 
     A file that cannot be read yields its Unreadable; so does one on which `fn` broke (`crashed`, naming the
-    exception), so that one file never ends the run. Leaving the generator early cancels what has not begun.
+    exception), so that one file never ends the run. Leaving the generator early cancels what has not begun. Raises
+    VocabularyError where our own rules cannot be read: then no file can.
     """
     waiting: dict[Future[T], W] = {}
     queued = iter(places)
@@ -196,4 +197,6 @@ def _outcome(future: Future[T]) -> T | Unreadable:
     error = future.exception()
     if error is None:
         return future.result()
+    if isinstance(error, VocabularyError):
+        raise error
     return error if isinstance(error, Unreadable) else Unreadable("crashed", f"{type(error).__name__}: {error}")

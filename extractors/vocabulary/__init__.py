@@ -1,7 +1,7 @@
 """Vocabulary as data: what figures are called (`cues.toml`), what they count (`indicators.*`, `units.toml`).
 
 Every file is read once per process, on first use, and checked while it is read: an unknown key, feature or indicator
-is a `VocabularyError` that names the file and the entry.
+is a `VocabularyError` that names the file and the line or entry.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ import csv
 import itertools
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+
+from extractors.errors import VocabularyError
 
 FigureKind = Literal["count", "percent", "score", "rank"]
 
@@ -42,10 +45,6 @@ TOPICS: frozenset[str] = frozenset(
         "par_index",
     ]
 )
-
-
-class VocabularyError(ValueError):
-    """A vocabulary file that does not hold together; the message names file and entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +91,30 @@ class Unit:
     role: str | None
 
 
-def _toml(name: str) -> dict[str, Any]:
+def entries(package: str, name: str, keys: Mapping[str, tuple[set[str], set[str]]]) -> dict[str, list[dict[str, Any]]]:
+    """The entries of a rule file by the name of their table: `keys` are those that each must have, and those that it may.
+
+    Raises VocabularyError naming the file and the line, or the entry and the key, where it does not hold together.
+    """
     try:
-        return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+        data = tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise VocabularyError(f"{name}: {error}") from error
+    if set(data) != set(keys):
+        expected = " ".join(f"[[{key}]]" for key in keys)
+        raise VocabularyError(f"{name}: expected {expected} and nothing else, found {sorted(data)}")
+    for key, (needed, others) in keys.items():
+        for number, entry in enumerate(data[key], 1):
+            where = f"{name}: [[{key}]] {number}"
+            if unknown := set(entry) - needed - others:
+                raise VocabularyError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+            if missing := needed - set(entry):
+                raise VocabularyError(f"{where}: no key {sorted(missing)[0]!r}")
+    return data
 
 
-def _entries(name: str, key: str, known: set[str]) -> list[dict[str, Any]]:
-    data = _toml(name)
-    if set(data) != {key}:
-        raise VocabularyError(f"{name}: expected only [[{key}]] entries, found {sorted(data)}")
-    for number, entry in enumerate(data[key], 1):
-        if unknown := set(entry) - known:
-            raise VocabularyError(f"{name}: [[{key}]] {number}: unknown key {sorted(unknown)[0]!r}")
-    return list(data[key])
+def _entries(name: str, key: str, needed: set[str], others: set[str]) -> list[dict[str, Any]]:
+    return entries(__name__, name, {key: (needed, others)})[key]
 
 
 @cache
@@ -114,9 +122,9 @@ def cues() -> tuple[Cue, ...]:
     """All cues of `cues.toml` and `cue_patterns.toml`. A phrase may be spelled out under one feature only; of one that
     several patterns make the first counts, and one that is spelled out wins over all of them."""
     found, owner = [], dict[str, str]()
-    for entry in _entries("cues.toml", "cue", {"feature", "phrases", "examples", "not_examples"}):
+    for entry in _entries("cues.toml", "cue", {"feature", "phrases", "examples"}, {"not_examples"}):
         found.append(_cue(entry, entry["phrases"], owner))
-    for entry in _entries("cue_patterns.toml", "cue", {"feature", "patterns", "examples", "not_examples"}):
+    for entry in _entries("cue_patterns.toml", "cue", {"feature", "patterns", "examples"}, {"not_examples"}):
         made = dict.fromkeys(phrase for pattern in entry["patterns"] for phrase in expanded(pattern))
         found.append(_cue(entry, [phrase for phrase in made if phrase not in owner], owner))
     return tuple(found)
@@ -151,7 +159,7 @@ def rules() -> tuple[Rule, ...]:
     """All rules of `indicators.toml` in file order."""
     features = {f for cue in cues() for f in cue.features} | {f for u in units() for f in (u.feature or "").split()}
     found = []
-    for entry in _entries("indicators.toml", "rule", {"indicator", "of", "topic", "all", "any", "none"}):
+    for entry in _entries("indicators.toml", "rule", {"indicator"}, {"of", "topic", "all", "any", "none"}):
         sets = {key: frozenset(entry.get(key, ())) for key in ("all", "any", "none")}
         if unknown := frozenset().union(*sets.values()) - features:
             raise VocabularyError(f"indicators.toml: {entry['indicator']}: unknown feature {sorted(unknown)[0]!r}")
@@ -166,5 +174,5 @@ def units() -> tuple[Unit, ...]:
     """All counting nouns of `units.toml`."""
     return tuple(
         Unit(e["name"], tuple(e.get("phrases", (e["name"],))), e.get("feature"), e.get("role"))
-        for e in _entries("units.toml", "unit", {"name", "phrases", "feature", "role"})
+        for e in _entries("units.toml", "unit", {"name"}, {"phrases", "feature", "role"})
     )

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from extractors.vocabulary import VocabularyError
+from extractors.errors import VocabularyError
 
 Level = Literal["central", "ministry", "province", "district", "commune", "party", "any"]
 

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from extractors.facts.inferred import DOUBT as NAMED_BY_SUMS
 from extractors.model import Observation, Period, Relation, Report
+from extractors.vocabulary import entries
 from pipeline.checks.intervals import Interval, of
 from pipeline.checks.model import Check, Family, Verdict
 
 Key = tuple[str | None, str | None]  # scope, period
 
 
+_KEYS: Final[Mapping[str, tuple[set[str], set[str]]]] = {
+    "sum": ({"rule", "total", "any_of"}, {"or_total"}),
+    "bound": ({"rule", "part", "whole"}, set()),
+    "rate": ({"rate", "tops", "bottoms", "local"}, set()),
+}
+
+
 @cache
 def identities() -> dict[str, list[dict[str, Any]]]:
-    """`identities.toml`, read once. Raises ValueError naming file and line where it does not hold together."""
-    try:
-        return tomllib.loads(files(__package__).joinpath("identities.toml").read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"identities.toml: {error}") from error
+    """`identities.toml`, read once. Raises VocabularyError where it does not hold together."""
+    return entries(__package__, "identities.toml", _KEYS)
 
 
 @dataclass(slots=True, eq=False)

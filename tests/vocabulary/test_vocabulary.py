@@ -1,7 +1,11 @@
 """Every example and counter-example of the vocabulary holds, and the files hold together."""
 
+from pathlib import Path
+
 import pytest
 
+from extractors import vocabulary
+from extractors.errors import VocabularyError
 from extractors.language.normalise import normalise
 from extractors.language.pipeline import cue_finder
 from extractors.vocabulary import Cue, cues, indicators, rules, units
@@ -28,3 +32,21 @@ def test_every_indicator_but_the_rare_ones_has_a_rule() -> None:
 def test_units_are_named_once() -> None:
     phrases = [p for unit in units() for p in unit.phrases]
     assert len(phrases) == len(set(phrases))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[unit\n", "units.toml: .*line 1"),
+        ('[[unit]]\nname = "a"\ncolour = "red"\n', r"units.toml: \[\[unit\]\] 1: unknown key 'colour'"),
+        ('[[unit]]\nname = "a"\n[[unit]]\nrole = "b"\n', r"units.toml: \[\[unit\]\] 2: no key 'name'"),
+        ('[[unti]]\nname = "a"\n', r"units.toml: expected \[\[unit\]\] and nothing else, found \['unti'\]"),
+    ],
+)
+def test_a_damaged_file_of_rules_tells_the_place(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "units.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(vocabulary, "files", lambda package: tmp_path)
+    with pytest.raises(VocabularyError, match=said):
+        vocabulary.entries("extractors.vocabulary", "units.toml", {"unit": ({"name"}, {"role"})})
