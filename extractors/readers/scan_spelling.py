@@ -1,4 +1,4 @@
-"""Words that Tesseract misspells by a mark in expressions that every report uses: "Tống số" for "Tổng số".
+"""Words that Tesseract misspells in expressions that every report uses: "Tống số" for "Tổng số", "VH." for "VII.".
 
 In small or worn print its Vietnamese model takes the hook above a circumflex for an acute, and writes a "g" of some fonts as
 "ø". Many such words are words too, so a word is only mended beside a neighbour with which it makes an expression of the
@@ -30,9 +30,28 @@ _BESIDE: Final[dict[str, tuple[str, str, str]]] = {
     "thế": ("thể", "chế", "cụ"),
     "tôn": ("tồn", "đọng tại kỳ chuyển", ""),
     "nhân": ("nhận", "", "tiếp"),
+    "số": ("sổ", "", "vào"),
 }
 _SIGNS: Final = "\"'“”‘’.,;:()[]-–/"
+#: What stands behind "số" where it is a number, not the book in which dossiers are entered.
+_NUMBER: Final = frozenset(["liệu", "lượng", "hồ", "người", "văn", "thứ", "đông"])
+_MERGED: Final = re.compile(r"(?=[IVXH]{2})([IVXH]*H[IVXH]*)(\.?)")
+_ROMAN: Final = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_SURE_OF_A_NUMERAL: Final = 96  # "VH" that is printed so is mostly recognised with no less
 _G: Final = re.compile(r"ø(?=[iaăâeêoôơuưhàáảãạ])|(?<=n)ø", re.IGNORECASE)
+
+
+def numeral(word: str, alone: bool, confidence: int) -> str:
+    """The first word of a line; where two strokes of a Roman numeral were taken for an H, the numeral.
+
+    `alone`: it is the whole line, as in a column of ordinals; else a full stop must end it. Offices are written so too
+    (VH, XH), but those are mostly recognised without doubt, and do not stand where rows are numbered.
+    """
+    found = _MERGED.fullmatch(word)
+    if not found or confidence >= _SURE_OF_A_NUMERAL or not (alone or found[2]):
+        return word
+    right = found[1].replace("H", "II")
+    return right + found[2] if _ROMAN.fullmatch(right) else word
 
 
 def spelled(words: Sequence[str]) -> list[str]:
@@ -46,6 +65,8 @@ def spelled(words: Sequence[str]) -> list[str]:
             plain[n] = plain[n] if {before, after} & others else _as(plain[n], right)
         elif syllable in _BESIDE:
             right, behind, ahead = _BESIDE[syllable]
+            if syllable == "số" and (after in _NUMBER or not after.isalpha()):
+                continue
             if (after and after in behind.split()) or (before and before in ahead.split()):
                 plain[n] = _as(plain[n], right)
     return plain

@@ -16,7 +16,7 @@ from statistics import median
 from typing import Final
 
 from extractors.readers.pdf_lines import Word
-from extractors.readers.scan_spelling import spelled
+from extractors.readers.scan_spelling import numeral, spelled
 
 # Heights above the baseline in type sizes, as in Times New Roman, in which offices write (NĐ 30/2020).
 _CAP: Final = 0.665
@@ -99,6 +99,7 @@ def words_of_page(found: Sequence[Found], frame: Frame) -> list[Word]:
             size = usual
         size = round(size * 2) / 2
         texts = spelled([word.text for word in group])
+        texts[0] = numeral(texts[0], len(texts) == 1, group[0].confidence)
         made += [
             _word(replace(w, text=text), base * frame.scale, size, frame) for w, text in zip(group, texts, strict=True)
         ]

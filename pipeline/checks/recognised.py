@@ -11,7 +11,7 @@ becomes a warning that says so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -148,7 +148,7 @@ class _Scales:
 
     def doubtful(self, finding: Finding, figures: Sequence[Observation | Citation]) -> bool:
         """Whether reading alone may have made an error."""
-        if finding.family not in _OF_FIGURES or self.unclear(figures):
+        if finding.family not in _OF_FIGURES or self.unclear(figures) or self.beside(finding, figures):
             return True
         if finding.family == "claim":  # words against a figure: of one digit it may be a speck, or a nought
             against = (self.sheet.by_id[n].value for n in finding.evidence[1:] if n in self.sheet.by_id)
@@ -156,16 +156,26 @@ class _Scales:
         failing = [self.constraints[check] for check in finding.checks if check in self.constraints]
         return not failing or not all(map(self.built, failing)) or self.explained(failing)
 
+    def beside(self, finding: Finding, figures: Sequence[Observation | Citation]) -> bool:
+        """Whether the figure that would be right stands in a sentence of those that contradict each other: then a word that
+        names one of them was misread more likely than a figure miswritten."""
+        sentences = {(f.site, f.quote) for f in map(self.sheet.by_id.get, (f.id for f in figures)) if f}
+        return any(
+            finding.expected is not None and o.value == finding.expected and o not in figures
+            for sentence in sentences
+            for o in self.sheet.by_sentence.get(sentence, [])
+        )
+
     def unclear(self, figures: Sequence[Observation | Citation]) -> bool:
         """Whether recognition was not sure of a figure, or of a word where figures stand, in their rows or above their
-        columns, or in a paragraph between them: there another figure may have stood, or another name."""
+        columns, or in a paragraph or row between them: there another figure may have stood, or another name."""
         if any(f.confidence is not None and f.confidence < SURE for f in figures):
             return True
         locators = {f.locator for f in figures}
         numbers = [n for n in map(_paragraph, locators) if n is not None]
         if numbers and any(min(numbers) <= n <= max(numbers) for n in self.paragraphs):
             return True
-        rows = {_row(locator) for locator in locators if "/c" in locator}
+        rows = set(_between(_row(locator) for locator in locators if "/c" in locator))
         heads = {f"{row.partition('/')[0]}/r1" for row in rows}
         return bool((rows | heads) & self.rows or locators & self.sheet.report.garbled)
 
@@ -237,6 +247,15 @@ def _doubted(finding: Finding, severity: Severity) -> Finding:
 def _paragraph(locator: str) -> int | None:
     """The number of a paragraph of running text; None for other places."""
     return int(locator[1:]) if locator[:1] == "p" and locator[1:].isdigit() else None
+
+
+def _between(rows: Iterable[str]) -> Iterator[str]:
+    """Rows of tables ("t2/r5") and those that stand between two of one table."""
+    numbers: dict[str, list[int]] = {}
+    for table, _, number in (row.partition("/r") for row in rows):
+        numbers.setdefault(table, []).append(int(number))
+    for table, found in numbers.items():
+        yield from (f"{table}/r{n}" for n in range(min(found), max(found) + 1))
 
 
 def _row(locator: str) -> str:

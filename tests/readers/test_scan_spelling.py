@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.readers.scan_spelling import spelled
+from extractors.readers.scan_spelling import numeral, spelled
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from extractors.readers.scan_spelling import spelled
         ("đúng thấm quyền", "đúng thẩm quyền"),
         ("kỳ trước chuyến qua", "kỳ trước chuyển qua"),
         ("đanø øiải quyết", "đang giải quyết"),
+        ("26.000 HS vào số trong kỳ", "26.000 HS vào sổ trong kỳ"),
         ("tiếp nhân 33.451 hồ sơ", "tiếp nhận 33.451 hồ sơ"),
     ],
 )
@@ -34,9 +35,26 @@ def test_expressions_of_the_field_are_mended(read: str, right: str) -> None:
         "thành phố Hà Nội, quà biếu tặng",
         "tìm kiếm việc làm, nhân dân, hôn nhân",
         "chuyến đi thực tế, tôn giáo, thế nào, tố cáo",
+        "căn cứ vào số liệu, vào số lượng, nhập vào số",
         "33.451 - 33.437 = 14",
         "",
     ],
 )
 def test_other_words_and_figures_stay(text: str) -> None:
     assert " ".join(spelled(text.split())) == text
+
+
+@pytest.mark.parametrize(
+    ("read", "alone", "right"),
+    [("VH", True, "VII"), ("VIH", True, "VIII"), ("IH.", False, "III."), ("HI", True, "III"), ("XH", True, "XII")],
+)
+def test_two_strokes_taken_for_an_h_are_a_numeral_again(read: str, alone: bool, right: str) -> None:
+    assert numeral(read, alone, 74) == right
+
+
+@pytest.mark.parametrize(
+    ("read", "alone", "confidence"),
+    [("VH", True, 97), ("XH", False, 74), ("H.", False, 60), ("HH", True, 60), ("HIV", True, 60), ("VI", True, 60)],
+)
+def test_other_beginnings_of_lines_stay(read: str, alone: bool, confidence: int) -> None:
+    assert numeral(read, alone, confidence) == read

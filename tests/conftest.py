@@ -1,0 +1,53 @@
+"""What every test would pay for again and again: the catalogue of an empty warehouse, and walks over objects that stay."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.warehouse import store
+
+#: What is about making a warehouse makes it itself.
+_MAKE_THEIR_OWN = frozenset({"test_store", "test_disk", "test_keys"})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settled_objects() -> None:
+    """What is loaded by now stays: `flow` looks for cycles after every file, which in a process with all tests takes longer
+    than the file."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty warehouse as the program makes it, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "w.duckdb"
+    store._create(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def ready_made_warehouses(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New warehouses are copies of one that was made before: over a second of binding views each time, saved."""
+    create = store._create
+
+    def copied(path: Path) -> None:
+        unfinished = store.beside(path)
+        try:
+            shutil.copyfile(request.getfixturevalue("empty_warehouse"), unfinished)
+        except OSError:  # no folder, no place, no right: what the program itself says of that is wanted
+            store.discard(unfinished)
+            create(path)
+            return
+        with contextlib.suppress(FileExistsError):
+            os.link(unfinished, path)
+        store.discard(unfinished)
+
+    if request.module.__name__.rpartition(".")[2] not in _MAKE_THEIR_OWN:
+        monkeypatch.setattr(store, "_create", copied)
