@@ -25,22 +25,24 @@ def settled_objects() -> None:
 
 
 @pytest.fixture(scope="session")
-def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty warehouse as the program makes it, to be copied."""
-    path = tmp_path_factory.mktemp("empty") / "w.duckdb"
-    store._create(path)
-    return path
+def place_of_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an empty warehouse is kept to be copied, once somebody wanted one."""
+    return tmp_path_factory.mktemp("empty") / "w.duckdb"
 
 
 @pytest.fixture(autouse=True)
-def ready_made_warehouses(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def ready_made_warehouses(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, place_of_empty: Path
+) -> None:
     """New warehouses are copies of one that was made before: over a second of binding views each time, saved."""
     create = store._create
 
     def copied(path: Path) -> None:
+        if not place_of_empty.exists():
+            create(place_of_empty)
         unfinished = store.beside(path)
         try:
-            shutil.copyfile(request.getfixturevalue("empty_warehouse"), unfinished)
+            shutil.copyfile(place_of_empty, unfinished)
         except OSError:  # no folder, no place, no right: what the program itself says of that is wanted
             store.discard(unfinished)
             create(path)
