@@ -193,7 +193,7 @@ def test_the_children_end_with_the_parent(tmp_path: Path, number: signal.Signals
     assert until(lambda: note.exists() and " " in note.read_text(), 30)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(parent.pid, number)
-    parent.wait(timeout=20)
+    parent.wait(timeout=60)
     pid, folder = note.read_text().split()
     assert until(lambda: not alive(int(pid)))
     assert until(lambda: not Path(folder).exists())
