@@ -7,13 +7,17 @@ nothing here has to be trusted: whoever lands, withdraws or upgrades without cal
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from pipeline.warehouse.lock import OnWait
 from pipeline.warehouse.store import reading, writing
 from pipeline.warehouse.transaction import transaction
 
-_WORKED_OUT = """
+#: Readings of the units that are compared in one query; a unit with more is compared by itself.
+_READINGS: Final = 1_000
+_WORKED_OUT: Final = """
     SELECT
         coalesce(p.name_today, r.province, '') AS unit, f.rule, f.province, f.issuing_body, f.indicator, f.about, f.message_vi,
         f.message_en, f.stated, f.expected, f.quote, f.earlier_quote, f.reading, f.earlier_reading, f.path, f.earlier_path,
@@ -28,22 +32,39 @@ _WORKED_OUT = """
 def keep(warehouse: Path, on_wait: OnWait | None = None) -> int:
     """Work out and keep the findings of every unit that changed; how many units that were.
 
-    They are worked out while others may use the warehouse, and written only for units that nobody changed meanwhile. Raises
-    WarehouseError as `store.writing` does.
+    They are worked out while others may use the warehouse, some units at a time so that memory does not grow with their
+    number, and written only for units that nobody changed meanwhile. Raises WarehouseError as `store.writing` does.
     """
     with reading(warehouse, on_wait=on_wait) as con:
-        due = con.execute("SELECT unit, basis FROM history_due(NULL) ORDER BY unit").fetchall()
-        if not due:
-            return 0
-        rows = con.execute(_WORKED_OUT, {"units": [unit for unit, _ in due]}).fetchall()
+        due = con.execute("SELECT unit, basis, readings FROM history_due(NULL) ORDER BY unit").fetchall()
+    return sum(_keep(warehouse, some, on_wait) for some in _few_at_a_time(due))
+
+
+def _few_at_a_time(due: Iterable[tuple[str, str, int]]) -> Iterator[dict[str, str]]:
+    """Units with their bases, as many together as have few readings; at least one."""
+    some: dict[str, str] = {}
+    held = 0
+    for unit, basis, readings in due:
+        if some and held + readings > _READINGS:
+            yield some
+            some, held = {}, 0
+        some[unit] = basis
+        held += readings
+    if some:
+        yield some
+
+
+def _keep(warehouse: Path, due: dict[str, str], on_wait: OnWait | None) -> int:
+    with reading(warehouse, on_wait=on_wait) as con:
+        rows = con.execute(_WORKED_OUT, {"units": list(due)}).fetchall()
     with writing(warehouse, on_wait=on_wait) as con, transaction(con):
-        still = set(con.execute("SELECT unit, basis FROM history_due(NULL)").fetchall())
-        kept = [row for row in due if row in still]
-        units = [unit for unit, _ in kept]
+        now = con.execute("SELECT unit, basis FROM history_due($units::VARCHAR[])", {"units": list(due)}).fetchall()
+        kept = [(unit, basis) for unit, basis in now if due[unit] == basis]
+        units = {unit for unit, _ in kept}
         for table in ("kept_units", "kept_findings"):
-            con.execute(f"DELETE FROM {table} WHERE list_contains($units::VARCHAR[], unit)", {"units": units})
+            con.execute(f"DELETE FROM {table} WHERE list_contains($units::VARCHAR[], unit)", {"units": list(units)})
         if kept:
             con.executemany("INSERT INTO kept_units VALUES (?, ?)", kept)
-        if found := [row for row in rows if row[0] in set(units)]:
+        if found := [row for row in rows if row[0] in units]:
             con.executemany(f"INSERT INTO kept_findings VALUES ({', '.join('?' * len(found[0]))})", found)
     return len(kept)

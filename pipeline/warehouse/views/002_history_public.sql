@@ -111,7 +111,7 @@ WITH catalogues AS (
     ) AS state
 ),
 now AS (
-    SELECT coalesce(p.name_today, r.province, '') AS unit,
+    SELECT coalesce(p.name_today, r.province, '') AS unit, count(*) AS readings,
         concat_ws('-', count(*), bit_xor(hash(r.reading, r.path, r.run, w.sha256 IS NULL)), any_value(c.state)) AS basis
     FROM readings r
     LEFT JOIN provinces p ON p.name = r.province
@@ -119,11 +119,11 @@ now AS (
     CROSS JOIN catalogues c
     GROUP BY 1
 )
-SELECT n.unit, n.basis
+SELECT n.unit, n.basis, n.readings
 FROM now n
 LEFT JOIN kept_units k ON k.unit = n.unit
 WHERE k.basis IS DISTINCT FROM n.basis AND (asked IS NULL OR list_contains(asked, n.unit));
-COMMENT ON MACRO TABLE history_due IS 'Tỉnh, thành phố mà kết quả đối chiếu giữ lại đã cũ, và dấu vân hiện nay';
+COMMENT ON MACRO TABLE history_due IS 'Tỉnh, thành phố mà kết quả đối chiếu giữ lại đã cũ, dấu vân hiện nay và số lần đọc';
 
 CREATE OR REPLACE MACRO history_told(asked) AS TABLE
 -- what was kept, and for units that changed since what is found now
