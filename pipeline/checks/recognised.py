@@ -157,11 +157,12 @@ class _Scales:
         return not failing or not all(map(self.built, failing)) or self.explained(failing)
 
     def beside(self, finding: Finding, figures: Sequence[Observation | Citation]) -> bool:
-        """Whether the figure that would be right stands in a sentence of those that contradict each other: then a word that
-        names one of them was misread more likely than a figure miswritten."""
+        """Whether the figure that would be right stands in a sentence of those that contradict each other, or one by which
+        their sum misses the whole: then a word that names one of them was misread more likely than a figure miswritten."""
+        wanted = {abs(value) for value in (finding.expected, finding.difference) if value}
         sentences = {(f.site, f.quote) for f in map(self.sheet.by_id.get, (f.id for f in figures)) if f}
         return any(
-            finding.expected is not None and o.value == finding.expected and o not in figures
+            o.value in wanted and o not in figures
             for sentence in sentences
             for o in self.sheet.by_sentence.get(sentence, [])
         )

@@ -114,6 +114,32 @@ STT\tĐơn vị\tTiếp nhận\tĐã giải quyết\tĐang giải quyết
     assert rules(scan, "error") == []
 
 
+def test_a_part_whose_name_was_misread_is_no_error_where_its_sentence_states_what_is_missing() -> None:
+    body = "Danh mục TTHC hiện hành có 78 TTHC, gồm 18 DVCTT toàn trình, {} một phần và 10 TTHC chỉ cung cấp thông tin."
+    assert rules(scanned(body.format("50 DVCTT")), "error") == []
+    scan = scanned(body.format("50 DVCTTT"))
+    assert (rules(scan, "error"), rules(scan, "warning")) == ([], ["sum.parts"])
+    other = scanned(body.format("50 DVCTTT").replace("78", "139"))  # 61 is missing, which nothing states
+    assert rules(other, "error") == ["sum.parts"]
+
+
+def test_an_ordinal_between_rows_that_may_be_another_leaves_their_level_in_doubt() -> None:
+    body = """
+Biểu 1. Kết quả
+TT\tNội dung\tĐơn vị\tSố liệu
+VI\tSố hồ sơ đã giải quyết\tHồ sơ\t115.428
+1\tGiải quyết trước hạn\tHồ sơ\t84.575
+VH\tHồ sơ đang giải quyết\tHồ sơ\t10.055
+1\tTrong hạn\tHồ sơ\t9.458
+2\tQuá hạn\tHồ sơ\t597
+"""
+    assert rules(scanned(body.replace("VH", "VII")), "error") == []
+    assert rules(scanned(body), "error") == ["sum.resolved"]
+    scan = scanned(body, unsure={"VH": 74})
+    assert (rules(scan, "error"), rules(scan, "warning")) == ([], ["sum.resolved"])
+    assert scan.report.garbled == {"t1/r4/c1"}
+
+
 def test_dates_and_forms_of_a_scan_are_never_errors() -> None:
     dated = "Thực hiện Quyết định số 707/QĐ-UBND ngày 31/02/2024 của UBND tỉnh."
     assert "date.impossible" in judged(dated).raised("error")
