@@ -6,6 +6,8 @@ WAREHOUSE ?= data/warehouse/soat.duckdb
 BIN := .venv/bin
 READY := .venv/.ready
 MINUTES ?= 10
+# One process more than processors: many tests wait for a process that they started.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 
 .PHONY: run test setup lint eval bench fuzz readme notebook past scale crash samples lock clean
 
@@ -13,7 +15,7 @@ run: setup
 	$(BIN)/soat run $(RAW) --warehouse $(WAREHOUSE) --exit-zero
 
 test: setup
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 setup: $(READY)
 

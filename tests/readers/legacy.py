@@ -6,6 +6,7 @@ The encoders are written from the structure of the codes (letter, mark, tone), a
 
 from __future__ import annotations
 
+import argparse
 import copy
 import io
 import re
@@ -371,4 +372,6 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(prog="python -m tests.readers.legacy", description=__doc__)
+    parser.add_argument("names", nargs="*", help="only samples with one of these in their name, and what differs")
+    sys.exit(main(parser.parse_args().names))
