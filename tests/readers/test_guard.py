@@ -175,10 +175,12 @@ def test_the_children_end_with_the_parent(tmp_path: Path, number: signal.Signals
     script = tmp_path / "parent.py"
     script.write_text(
         textwrap.dedent(f"""
+        import signal
         from pathlib import Path
         from extractors.readers.guard import GuardedPool
         from tests.readers.guarded_work import note_pid_and_hang
         if __name__ == "__main__":
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where tests run in the background
             pool = GuardedPool(1, preload=())
             try:
                 pool.submit(note_pid_and_hang, Path({str(note)!r})).result()
