@@ -1,6 +1,6 @@
 """The exception that says "this file cannot be read", its codes, and the one that says that our own rules cannot.
 
-Anything else that escapes a reader is a defect of the reader; the guard turns it into `corrupt` with the exception's
+Anything else that escapes a reader is a defect of the reader; the guard turns it into `crashed` with the exception's
 name so that a run goes on, and the tests forbid it for every hostile input we know.
 """
 

@@ -245,8 +245,8 @@ def _by_sound_rules(results: Iterator[T]) -> Iterator[T]:
     try:
         yield from results
     except VocabularyError as error:
-        vi = f"Quy tắc của chính chương trình bị hỏng, chưa kiểm tra được báo cáo nào: {error}"
-        raise Told(vi, f"The program's own rules are damaged, no report was checked: {error}") from error
+        vi = f"Quy tắc của chính chương trình bị hỏng, dừng kiểm tra: {error}"
+        raise Told(vi, f"The program's own rules are damaged, checking ends here: {error}") from error
 
 
 def _whose_turn(turns: deque[Place], held: dict[Place, Line | Contents]) -> Iterator[Line]:

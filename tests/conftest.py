@@ -13,7 +13,7 @@ import pytest
 from pipeline.warehouse import store
 
 #: What is about making a warehouse makes it itself.
-_MAKE_THEIR_OWN = frozenset({"test_store", "test_disk", "test_keys"})
+_MAKE_THEIR_OWN = frozenset({"test_store", "test_disk"})
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -33,8 +33,9 @@ _BESIDE: Final[dict[str, tuple[str, str, str]]] = {
     "số": ("sổ", "", "vào"),
 }
 _SIGNS: Final = "\"'“”‘’.,;:()[]-–/"
-#: What stands behind "số" where it is a number, not the book in which dossiers are entered.
-_NUMBER: Final = frozenset(["liệu", "lượng", "hồ", "người", "văn", "thứ", "đông"])
+#: Syllable of `_BESIDE` -> words behind it with which it is itself; nor is it mended where no word is behind it. "vào sổ" is
+#: how dossiers are entered in the book, "vào số liệu" is not.
+_ITSELF: Final[dict[str, str]] = {"số": "liệu lượng hồ người văn thứ đông"}
 _MERGED: Final = re.compile(r"(?=[IVXH]{2})([IVXH]*H[IVXH]*)(\.?)")
 _ROMAN: Final = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _SURE_OF_A_NUMERAL: Final = 96  # "VH" that is printed so is mostly recognised with no less
@@ -65,7 +66,7 @@ def spelled(words: Sequence[str]) -> list[str]:
             plain[n] = plain[n] if {before, after} & others else _as(plain[n], right)
         elif syllable in _BESIDE:
             right, behind, ahead = _BESIDE[syllable]
-            if syllable == "số" and (after in _NUMBER or not after.isalpha()):
+            if syllable in _ITSELF and (after in _ITSELF[syllable].split() or not after.isalpha()):
                 continue
             if (after and after in behind.split()) or (before and before in ahead.split()):
                 plain[n] = _as(plain[n], right)

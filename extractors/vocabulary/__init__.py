@@ -100,7 +100,8 @@ def entries(package: str, name: str, keys: Mapping[str, tuple[set[str], set[str]
         data = tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise VocabularyError(f"{name}: {error}") from error
-    if set(data) != set(keys):
+    tables = {key for key, found in data.items() if isinstance(found, list) and all(isinstance(e, dict) for e in found)}
+    if not set(data) == set(keys) == tables:
         expected = " ".join(f"[[{key}]]" for key in keys)
         raise VocabularyError(f"{name}: expected {expected} and nothing else, found {sorted(data)}")
     for key, (needed, others) in keys.items():
@@ -123,17 +124,17 @@ def cues() -> tuple[Cue, ...]:
     several patterns make the first counts, and one that is spelled out wins over all of them."""
     found, owner = [], dict[str, str]()
     for entry in _entries("cues.toml", "cue", {"feature", "phrases", "examples"}, {"not_examples"}):
-        found.append(_cue(entry, entry["phrases"], owner))
+        found.append(_cue("cues.toml", entry, entry["phrases"], owner))
     for entry in _entries("cue_patterns.toml", "cue", {"feature", "patterns", "examples"}, {"not_examples"}):
         made = dict.fromkeys(phrase for pattern in entry["patterns"] for phrase in expanded(pattern))
-        found.append(_cue(entry, [phrase for phrase in made if phrase not in owner], owner))
+        found.append(_cue("cue_patterns.toml", entry, [phrase for phrase in made if phrase not in owner], owner))
     return tuple(found)
 
 
-def _cue(entry: dict[str, Any], phrases: list[str], owner: dict[str, str]) -> Cue:
+def _cue(name: str, entry: dict[str, Any], phrases: list[str], owner: dict[str, str]) -> Cue:
     for phrase in phrases:
         if owner.setdefault(phrase, entry["feature"]) != entry["feature"]:
-            raise VocabularyError(f"{phrase!r} is both {owner[phrase]!r} and {entry['feature']!r}")
+            raise VocabularyError(f"{name}: {phrase!r} is both {owner[phrase]!r} and {entry['feature']!r}")
     features = () if entry["feature"] == "none" else tuple(entry["feature"].split())
     return Cue(features, tuple(phrases), tuple(entry["examples"]), tuple(entry.get("not_examples", ())))
 

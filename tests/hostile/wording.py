@@ -222,7 +222,7 @@ BROKEN: tuple[tuple[str, Callable[[str], str], tuple[str, ...]], ...] = (
     ("extractors/vocabulary/units.toml", lambda s: s + "\n[[unit\n", ("units.toml", "line")),
     ("extractors/vocabulary/units.toml", lambda s: s + '\n[[unit]]\nname = "x"\ncolour = "red"\n', ("units.toml", "colour")),
     ("extractors/vocabulary/indicators.toml", lambda s: s + '\n[[rule]]\nindicator = "no_such"\n', ("indicators.toml", "no_such")),
-    ("extractors/vocabulary/cues.toml", lambda s: s + _again(s), ("is both",)),
+    ("extractors/vocabulary/cues.toml", lambda s: s + _again(s), ("cues.toml", "is both")),
     ("extractors/vocabulary/units.toml", lambda s: s + '\n[[unit]]\nphrases = ["x"]\n', ("units.toml", "name")),
     ("pipeline/checks/identities.toml", lambda s: s + "\n[[sum]\n", ("identities.toml", "line")),
     ("pipeline/checks/identities.toml", lambda s: s + '\n[[bound]]\nrule = "x"\npart = "y"\n', ("identities.toml", "whole")),

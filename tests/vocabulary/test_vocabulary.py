@@ -40,6 +40,9 @@ def test_units_are_named_once() -> None:
         ("[[unit\n", "units.toml: .*line 1"),
         ('[[unit]]\nname = "a"\ncolour = "red"\n', r"units.toml: \[\[unit\]\] 1: unknown key 'colour'"),
         ('[[unit]]\nname = "a"\n[[unit]]\nrole = "b"\n', r"units.toml: \[\[unit\]\] 2: no key 'name'"),
+        ("unit = 1\n", r"units.toml: expected \[\[unit\]\] and nothing else"),
+        ('[unit]\nname = "a"\n', r"units.toml: expected \[\[unit\]\] and nothing else"),
+        ("unit = [1]\n", r"units.toml: expected \[\[unit\]\] and nothing else"),
         ('[[unti]]\nname = "a"\n', r"units.toml: expected \[\[unit\]\] and nothing else, found \['unti'\]"),
     ],
 )

@@ -43,6 +43,7 @@ def rows(warehouse, query):
         return con.execute(query).fetchall()
 
 
+one_by_one = kept._keep
 CAO_BANG = ("Cao Bằng", "history.carried_over", "187", "197")
 LANG_SON = ("Lạng Sơn", "history.carried_over", "5", "4")
 
@@ -53,6 +54,19 @@ def test_what_is_kept_is_what_the_views_find(warehouse):
     assert keep(warehouse) == 2
     assert told(warehouse) == [CAO_BANG, LANG_SON]
     assert keep(warehouse) == 0
+
+
+def test_units_that_are_compared_one_by_one_have_the_same_findings(warehouse, monkeypatch):
+    land(warehouse, FIRST, WRONG, OTHER, OTHER_BEFORE)
+    keep(warehouse)
+    together = rows(warehouse, "FROM kept_findings ORDER BY ALL")
+    with writing(warehouse) as con:
+        con.execute("DELETE FROM kept_units")
+    compared = []
+    monkeypatch.setattr(kept, "_READINGS", 1)
+    monkeypatch.setattr(kept, "_keep", lambda *some: compared.append(list(some[1])) or one_by_one(*some))
+    assert keep(warehouse) == 2 and compared == [["Cao Bằng"], ["Lạng Sơn"]]
+    assert rows(warehouse, "FROM kept_findings ORDER BY ALL") == together and len(together) == 2
 
 
 def test_the_views_read_what_is_kept(warehouse):
