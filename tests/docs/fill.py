@@ -27,13 +27,17 @@ SHELL = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 
+def command_of(text: str, block: re.Match[str]) -> str:
+    """What a block of the page runs."""
+    above: list[str] = SHELL.findall(text[: block.start()])
+    return above[-1] if block["command"] == "above" else block["command"]
+
+
 def filled(text: str, run: Callable[[str], str]) -> str:
     """The page with every block filled; `run` answers a shell command with its output."""
 
     def fill(block: re.Match[str]) -> str:
-        command = block["command"]
-        if command == "above":
-            command = SHELL.findall(text[: block.start()])[-1]
+        command = command_of(text, block)
         body = measured() if command == "measured" else f"```text\n{run(command)}\n```\n"
         return block["begin"] + body + block["end"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.docs.fill import BLOCK, PAGES
+from tests.docs.fill import BLOCK, PAGES, command_of
 
 _FENCE = re.compile(r"^```(?P<language>\w*)(?: (?P<file>\S+))?\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 _INLINE = re.compile(r"`((?:\.venv/bin/)?soat(?: [^`]+)?|make [^`]+)`")
@@ -85,11 +85,24 @@ def _simple(words: list[str]) -> Iterator[tuple[str, ...]]:
 
 def queries() -> list[tuple[str, str]]:
     """(page, SQL) of every `soat sql` command."""
-    return [
-        (command.page, command.words[2])
-        for command in commands()
-        if command.words[0].endswith("soat") and command.words[1:2] == ("sql",) and len(command.words) > 2
-    ]
+    return [(command.page, query) for command in commands() for query in _sql(command.words)]
+
+
+def pasted_queries() -> list[tuple[str, str]]:
+    """(page, SQL) of every `soat sql` command whose output stands on the page."""
+    found: dict[tuple[str, str], None] = {}
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for block in BLOCK.finditer(text):
+            for words in _lines(command_of(text, block)):
+                for command in _simple(words):
+                    found.update({(page.name, query): None for query in _sql(command)})
+    return list(found)
+
+
+def _sql(words: tuple[str, ...]) -> list[str]:
+    """The query of a `soat sql` command."""
+    return [words[2]] if words[0].endswith("soat") and words[1:2] == ("sql",) and len(words) > 2 else []
 
 
 def rows(page: Path) -> list[list[str]]:

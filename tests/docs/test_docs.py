@@ -129,6 +129,33 @@ def test_shown_queries_answer(page: str, query: str, workspace: Workspace) -> No
         assert columns and list(found), f"{page}: no rows"
 
 
+@pytest.mark.parametrize(("page", "query"), pages.pasted_queries(), ids=lambda text: text[:60])
+def test_pasted_answers_have_one_order(page: str, query: str, workspace: Workspace) -> None:
+    """Rows that a query's order leaves equal come in any order, another one on another day: no rows may be left so."""
+    assert len({_answer(workspace, _ties_at_random(query)) for _ in range(5)}) == 1, f"{page}: rows in no order"
+
+
+def test_an_order_with_ties_is_noticed(workspace: Workspace) -> None:
+    whole = "select path, province from latest_reports"
+    for query in (whole, f"{whole} order by province is null limit 2"):
+        assert len({_answer(workspace, _ties_at_random(query)) for _ in range(20)}) > 1
+    assert len({_answer(workspace, _ties_at_random(f"{whole} order by path limit 2")) for _ in range(20)}) == 1
+
+
+def _ties_at_random(query: str) -> str:
+    """The query with rows that its last `order by` leaves equal in a random order."""
+    body, order, keys = query.rpartition("order by")
+    if not order or (")" in keys and keys.count(")") > keys.count("(")):  # none, or one within brackets only
+        return f"{query} order by random()"
+    keys, limit, number = keys.partition("limit")
+    return query if keys.strip() == "all" else f"{body}order by {keys}, random() {limit}{number}"
+
+
+def _answer(workspace: Workspace, query: str) -> str:
+    with store.query(workspace.warehouse, query) as (_, found):
+        return repr(list(found))
+
+
 def test_python_of_the_pages_runs(workspace: Workspace, monkeypatch, capsys) -> None:
     monkeypatch.chdir(workspace.folder)
     (pandas,) = [f.body for f in pages.fences(WAREHOUSE) if f.language == "python"]
