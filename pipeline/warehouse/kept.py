@@ -1,4 +1,4 @@
-"""Findings of the history worked out once, when a run ends, and kept for who asks.
+"""Findings and verdicts of the history worked out once, when a run ends, and kept for who asks.
 
 Comparing all reports of all provinces takes minutes in a warehouse of a hundred thousand. A unit whose reports, catalogues
 and rules are as they were has the findings that it had; the views ask `kept_units` for that, and compare the others anew. So
@@ -17,14 +17,18 @@ from pipeline.warehouse.transaction import transaction
 
 #: Readings of the units that are compared in one query; a unit with more is compared by itself.
 _READINGS: Final = 1_000
+#: Rows of `kept_findings` and, where `comparisons` is not null, of `kept_verdicts`: both of one pass over the reports.
 _WORKED_OUT: Final = """
+    WITH every_check AS MATERIALIZED (FROM history_checks_of($units::VARCHAR[]))
     SELECT
         coalesce(p.name_today, r.province, '') AS unit, f.rule, f.province, f.issuing_body, f.indicator, f.about, f.message_vi,
         f.message_en, f.stated, f.expected, f.quote, f.earlier_quote, f.reading, f.earlier_reading, f.path, f.earlier_path,
-        list_sort(list_distinct(f.paths))
-    FROM history_findings_of($units::VARCHAR[]) f
+        list_sort(list_distinct(f.paths)) AS paths, NULL AS verdict, NULL AS reason, NULL AS comparisons
+    FROM history_findings_among('every_check') f
     JOIN readings r ON r.reading = f.reading
     LEFT JOIN provinces p ON p.name = r.province
+    UNION ALL BY NAME
+    FROM history_verdicts_among('every_check')
     ORDER BY ALL
 """
 
@@ -56,15 +60,23 @@ def _few_at_a_time(due: Iterable[tuple[str, str, int]]) -> Iterator[dict[str, st
 
 def _keep(warehouse: Path, due: dict[str, str], on_wait: OnWait | None) -> int:
     with reading(warehouse, on_wait=on_wait) as con:
-        rows = con.execute(_WORKED_OUT, {"units": list(due)}).fetchall()
+        worked_out = con.execute(_WORKED_OUT, {"units": list(due)}).fetchall()
     with writing(warehouse, on_wait=on_wait) as con, transaction(con):
         now = con.execute("SELECT unit, basis FROM history_due($units::VARCHAR[])", {"units": list(due)}).fetchall()
-        kept = [(unit, basis) for unit, basis in now if due[unit] == basis]
-        units = {unit for unit, _ in kept}
-        for table in ("kept_units", "kept_findings"):
+        units = {unit: basis for unit, basis in now if due[unit] == basis}
+        findings: list[tuple[object, ...]] = []
+        verdicts: list[tuple[object, ...]] = []
+        for *finding, verdict, reason, comparisons in worked_out:
+            if finding[0] in units and comparisons is None:
+                findings.append(tuple(finding))
+            elif finding[0] in units:
+                verdicts.append((*finding[:3], verdict, reason, comparisons))
+        for table, rows in (
+            ("kept_units", list(units.items())),
+            ("kept_findings", findings),
+            ("kept_verdicts", verdicts),
+        ):
             con.execute(f"DELETE FROM {table} WHERE list_contains($units::VARCHAR[], unit)", {"units": list(units)})
-        if kept:
-            con.executemany("INSERT INTO kept_units VALUES (?, ?)", kept)
-        if found := [row for row in rows if row[0] in units]:
-            con.executemany(f"INSERT INTO kept_findings VALUES ({', '.join('?' * len(found[0]))})", found)
-    return len(kept)
+            if rows:
+                con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    return len(units)

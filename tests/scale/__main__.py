@@ -154,9 +154,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--warehouse", type=Path, help="keep it here, and land into it only where it is missing")
-    parser.add_argument(
-        "--but", nargs="+", default=[], metavar="VIEW", help="views not asked: history_checks takes minutes"
-    )
+    parser.add_argument("--but", nargs="+", default=[], metavar="VIEW", help="views not asked")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     told: dict[str, dict[str, float]] = {}

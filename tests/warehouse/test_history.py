@@ -119,7 +119,7 @@ def dated(tmp_path):
                 Loader(con, Run("0.1.0")).land(made)
                 time.sleep(0.002)
             found = con.execute(
-                "SELECT verdict, path, stated, expected, earlier_path FROM history_checks "
+                "SELECT verdict, path, stated, expected, earlier_path FROM history_checks_of(NULL) "
                 "WHERE rule = 'history.cited_dates' ORDER BY path, expected"
             )
             return found.fetchall()

@@ -66,7 +66,7 @@ def checked(con):
             Loader(con, Run("0.1.0")).land(made)
             time.sleep(0.002)
         found = con.execute(
-            "SELECT verdict, reason, stated, expected FROM history_checks WHERE rule = ? ORDER BY ALL",
+            "SELECT verdict, reason, stated, expected FROM history_checks_of(NULL) WHERE rule = ? ORDER BY ALL",
             [f"history.{rule}"],
         )
         return found.fetchall()
@@ -580,7 +580,7 @@ def test_findings_are_the_checks_that_disagree_in_both_languages(con, checked):
         "5/5 số từ 2 chữ số trở lên giống hệt báo cáo kỳ 15/12/2023–14/03/2024" in found[1][1]
         and "Tổng số hồ sơ đã giải quyết 1.113" in found[1][1]
     )
-    disagree = con.execute("SELECT count(*) FROM history_checks WHERE verdict = 'error'").fetchall()
+    disagree = con.execute("SELECT count(*) FROM history_checks_of(NULL) WHERE verdict = 'error'").fetchall()
     assert disagree == [(2,)]
 
 

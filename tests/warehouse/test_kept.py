@@ -17,6 +17,9 @@ OTHER_BEFORE = stated(Q1, province="Lạng Sơn", pending_total=4)
 LATE = stated(Q3, carried_over=61)
 
 
+ANEW = "SELECT *, count(*) AS comparisons FROM (SELECT province, rule, verdict, reason FROM history_checks_of(NULL)) GROUP BY ALL"
+
+
 @pytest.fixture
 def warehouse(tmp_path):
     return tmp_path / "w.duckdb"
@@ -34,7 +37,12 @@ def told(warehouse):
             con.execute(f"SELECT province, rule, stated, expected, message_vi FROM {asked} ORDER BY ALL").fetchall()
             for asked in ("history_findings", "history_findings_of(NULL)")
         ]
+        counted = [
+            con.execute(f"SELECT province, rule, verdict, reason, comparisons FROM {asked} ORDER BY ALL").fetchall()
+            for asked in ("history_verdicts", f"({ANEW})")
+        ]
     assert both[0] == both[1]
+    assert counted[0] == counted[1] and sum(row[4] for row in counted[0] if row[2] == "error") == len(both[0])
     return [row[:4] for row in both[0]]
 
 
@@ -76,6 +84,19 @@ def test_the_views_read_what_is_kept(warehouse):
         con.execute("UPDATE kept_findings SET expected = '1'")
     assert rows(warehouse, "SELECT expected FROM history_findings") == [("1",)]
     assert rows(warehouse, "SELECT expected FROM history_carried_over") == [(1,)]
+    with writing(warehouse) as con:
+        con.execute("UPDATE kept_verdicts SET comparisons = 7")
+    assert {n for (n,) in rows(warehouse, "SELECT comparisons FROM history_verdicts")} == {7}
+
+
+def test_how_many_comparisons_came_to_what(warehouse):
+    land(warehouse, FIRST, WRONG, OTHER, OTHER_BEFORE, LATE)
+    asked = (
+        "SELECT province, verdict, comparisons FROM history_verdicts WHERE rule = 'history.carried_over' ORDER BY ALL"
+    )
+    by_hand = [("Cao Bằng", "error", 2), ("Lạng Sơn", "error", 1)]
+    assert rows(warehouse, asked) == by_hand
+    assert keep(warehouse) == 2 and rows(warehouse, asked) == by_hand
 
 
 def test_a_report_that_comes_after_is_compared_though_nobody_kept(warehouse):

@@ -1,5 +1,5 @@
 -- What only the history can tell, second part: one macro per rule, a row per comparison that was made or could not be made.
--- All have the columns of `history_checks` and: `about` (the scope, number or list that a message names), `paths` (every
+-- All have the columns of `history_checks_of`, among them `about` (the scope, number or list that a message names), `paths` (every
 -- report that takes part). Joins are on the office (`who`) and the indicator; nothing pairs offices with each other.
 
 CREATE OR REPLACE MACRO history_carried_over_among(all_points) AS TABLE

@@ -23,28 +23,7 @@ UNION ALL BY NAME
 SELECT * REPLACE (CAST(stated AS VARCHAR) AS stated, CAST(expected AS VARCHAR) AS expected) FROM history_of_cited_dates(asked);
 COMMENT ON MACRO TABLE history_checks_of IS 'Mọi phép đối chiếu của các tỉnh, thành phố được hỏi (NULL: tất cả)';
 
-CREATE OR REPLACE VIEW history_checks AS
-SELECT rule, verdict, reason, province, issuing_body, indicator, stated, expected, arithmetic, quote, earlier_quote,
-    reading, earlier_reading, path, earlier_path
-FROM history_checks_of(NULL);
-COMMENT ON VIEW history_checks IS 'Mọi phép đối chiếu giữa các báo cáo, kể cả phép khớp và phép không đủ căn cứ';
-COMMENT ON COLUMN history_checks.rule IS 'Quy tắc';
-COMMENT ON COLUMN history_checks.verdict IS 'Kết luận: ok (khớp), error (không khớp), cannot_tell (không đủ căn cứ)';
-COMMENT ON COLUMN history_checks.reason IS 'Vì sao không đủ căn cứ';
-COMMENT ON COLUMN history_checks.province IS 'Tỉnh, thành phố';
-COMMENT ON COLUMN history_checks.issuing_body IS 'Cơ quan báo cáo';
-COMMENT ON COLUMN history_checks.indicator IS 'Chỉ tiêu; trống khi phép đối chiếu không về một chỉ tiêu';
-COMMENT ON COLUMN history_checks.stated IS 'Giá trị của báo cáo sau; với history.left_in: bao nhiêu số giữ nguyên';
-COMMENT ON COLUMN history_checks.expected IS 'Giá trị theo các báo cáo trước; với history.left_in: trên bao nhiêu số';
-COMMENT ON COLUMN history_checks.arithmetic IS 'Phép tính hoặc chuỗi số liệu';
-COMMENT ON COLUMN history_checks.quote IS 'Đoạn chữ của báo cáo sau';
-COMMENT ON COLUMN history_checks.earlier_quote IS 'Đoạn chữ của báo cáo trước';
-COMMENT ON COLUMN history_checks.reading IS 'Lần đọc báo cáo sau';
-COMMENT ON COLUMN history_checks.earlier_reading IS 'Lần đọc báo cáo trước';
-COMMENT ON COLUMN history_checks.path IS 'Đường dẫn báo cáo sau';
-COMMENT ON COLUMN history_checks.earlier_path IS 'Đường dẫn báo cáo trước';
-
-CREATE OR REPLACE MACRO history_findings_of(asked) AS TABLE
+CREATE OR REPLACE MACRO history_findings_among(all_checks) AS TABLE
 WITH told AS (
     SELECT h.*,
         coalesce(i.name_vi, h.indicator) AS name_vi, coalesce(i.name_en, h.indicator) AS name_en,
@@ -53,7 +32,7 @@ WITH told AS (
         CASE WHEN rule <> 'history.cited_dates' THEN CAST(expected AS DECIMAL(38, 10)) END AS others,
         CASE WHEN rule = 'history.cited_dates' THEN strftime(CAST(stated AS DATE), '%d/%m/%Y') END AS day,
         CASE WHEN rule = 'history.cited_dates' THEN strftime(CAST(expected AS DATE), '%d/%m/%Y') END AS other_day
-    FROM history_checks_of(asked) h
+    FROM query_table(all_checks) h
     LEFT JOIN indicators i ON i.id = h.indicator
     WHERE h.verdict = 'error'
 )
@@ -98,7 +77,21 @@ SELECT
     END AS message_en,
     stated, expected, quote, earlier_quote, reading, earlier_reading, path, earlier_path, paths
 FROM told;
+COMMENT ON MACRO TABLE history_findings_among IS 'Cảnh báo trong số các phép đối chiếu, kèm mọi báo cáo có liên quan';
+
+CREATE OR REPLACE MACRO history_findings_of(asked) AS TABLE
+WITH every_check AS (FROM history_checks_of(asked))
+FROM history_findings_among('every_check');
 COMMENT ON MACRO TABLE history_findings_of IS 'Cảnh báo cho các tỉnh, thành phố được hỏi, kèm mọi báo cáo có liên quan';
+
+CREATE OR REPLACE MACRO history_verdicts_among(all_checks) AS TABLE
+-- how many comparisons came to what: without it nobody knows of how many the findings are
+SELECT coalesce(p.name_today, r.province, '') AS unit, h.rule, h.province, h.verdict, h.reason, count(*) AS comparisons
+FROM query_table(all_checks) h
+JOIN readings r ON r.reading = h.reading
+LEFT JOIN provinces p ON p.name = r.province
+GROUP BY ALL;
+COMMENT ON MACRO TABLE history_verdicts_among IS 'Số phép đối chiếu theo quy tắc, tỉnh, kết luận và lý do';
 
 CREATE OR REPLACE MACRO history_due(asked) AS TABLE
 -- Units of today whose kept findings rest on something else than what is there now. Everything that the findings depend on is
@@ -134,6 +127,21 @@ WHERE NOT list_contains(d.units, k.unit) AND (asked IS NULL OR list_contains(ask
 UNION ALL BY NAME
 FROM history_findings_of((SELECT units FROM due));
 COMMENT ON MACRO TABLE history_told IS 'Cảnh báo đã giữ lại, và cảnh báo mới tìm cho các tỉnh, thành phố đã thay đổi';
+
+CREATE OR REPLACE VIEW history_verdicts AS
+WITH due AS MATERIALIZED (SELECT coalesce(list(unit), []) AS units FROM history_due(NULL)),
+every_check AS (FROM history_checks_of((SELECT units FROM due)))
+SELECT k.* EXCLUDE (unit)
+FROM kept_verdicts k, due d
+WHERE NOT list_contains(d.units, k.unit)
+UNION ALL BY NAME
+SELECT * EXCLUDE (unit) FROM history_verdicts_among('every_check');
+COMMENT ON VIEW history_verdicts IS 'Số phép đối chiếu lịch sử theo quy tắc, tỉnh, kết luận và lý do';
+COMMENT ON COLUMN history_verdicts.rule IS 'Quy tắc';
+COMMENT ON COLUMN history_verdicts.province IS 'Tỉnh, thành phố';
+COMMENT ON COLUMN history_verdicts.verdict IS 'Kết luận: ok (khớp), error (không khớp), cannot_tell (không đủ căn cứ)';
+COMMENT ON COLUMN history_verdicts.reason IS 'Vì sao không đủ căn cứ';
+COMMENT ON COLUMN history_verdicts.comparisons IS 'Số phép đối chiếu';
 
 -- One view per rule that had one before there were checks, with the figures as numbers: the disagreements.
 CREATE OR REPLACE VIEW history_carried_over AS
