@@ -323,7 +323,7 @@ def test_a_lake_knows_where_documents_came_from(tmp_path, judged_bytes, pool):
     container = held(tmp_path / "of", "a.zip", ("1.txt", b"good 1"), ("2.txt", b"good 2"))
     for known in (1, 2):
         assert flow.run([container], lake, pool, lambda *_: None).known == known
-    with open_lake(lake) as con:
+    with open_lake(lake, asked="") as con:
         assert con.execute("SELECT member FROM members ORDER BY 1").fetchall() == [("1.txt",), ("2.txt",)]
     assert [p for p in verify_lake(lake) if p.wrong] == []
 

@@ -18,6 +18,7 @@ import duckdb
 from pipeline.lake import schema
 from pipeline.lake.files import PROTOCOL, PartFiles
 from pipeline.lake.paths import SEAL, TABLES, LakeError, Part, Place, existing, listing, newer, reaching
+from pipeline.lake.views import make_views
 from pipeline.warehouse.store import now
 from pipeline.warehouse.vocabulary import refresh
 
@@ -108,13 +109,13 @@ def check_schemas(place: Place, parts: Iterable[Part]) -> None:
 
 
 @contextlib.contextmanager
-def open_lake(uri: str) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_lake(uri: str, asked: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """The lake for queries of a user, as it was when it was listed: tables and views named and typed as in the warehouse.
 
-    The connection reads the listed files and nothing else, and its settings are locked; what it writes is in memory and
+    `asked`: the SQL that will be asked, where only the views that it names are wanted. The connection reads the listed files and nothing else, and its settings are locked; what it writes is in memory and
     lost. Raises LakeError: missing, newer, foreign, damaged, unreachable.
     """
-    with _opened(uri) as (con, _):
+    with _opened(uri, asked) as (con, _):
         yield con
 
 
@@ -125,11 +126,15 @@ def query(uri: str, statement: str) -> Iterator[tuple[list[str], Iterator[tuple[
     Raises LakeError as `open_lake` does, "statement" where it fails or does not only read, and "changed" where a part was
     deleted in the meantime: a compaction keeps what it replaces for an hour, so only a query that takes longer meets it.
     """
-    with _opened(uri) as (con, files):
+    with _opened(uri, statement) as (con, files):
         try:
             if forbidden := {s.type.name for s in con.extract_statements(statement)} - _READS:
                 raise _statement(f"{', '.join(sorted(forbidden))}: soat sql chỉ đọc", "only reading is allowed")
-            result = con.execute(statement)
+            try:
+                result = con.execute(statement)
+            except (duckdb.CatalogException, duckdb.BinderException):
+                make_views(con)  # a name that is put together, or what a wrong one may have meant
+                result = con.execute(statement)
             columns = [str(column[0]) for column in result.description or ()]
             yield columns, _fetched(result)
         except duckdb.Error as error:
@@ -159,7 +164,7 @@ def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 
 
 @contextlib.contextmanager
-def _opened(uri: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, PartFiles]]:
+def _opened(uri: str, asked: str | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, PartFiles]]:
     place = existing(uri)
     with reaching(uri):
         parts = listing(place).parts
@@ -168,7 +173,7 @@ def _opened(uri: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, PartFiles]]:
         con.execute("SET temp_directory = ?", [spill])
         files = attach(con, place, parts)
         try:
-            _build(con, parts)
+            _build(con, parts, asked)
         except duckdb.Error as error:
             raise trouble(place, files, error) from error
         for setting in _SANDBOX:
@@ -186,8 +191,8 @@ def trouble(place: Place, files: PartFiles, error: duckdb.Error) -> LakeError:
     return LakeError("damaged", f"Không đọc được hồ {place.uri}: {last}", f"Cannot read the lake {place.uri}: {last}")
 
 
-def _build(con: duckdb.DuckDBPyConnection, parts: tuple[Part, ...]) -> None:
-    """The facts as views over the files, the other tables as tables, then the warehouse's public views."""
+def _build(con: duckdb.DuckDBPyConnection, parts: tuple[Part, ...], asked: str | None) -> None:
+    """The facts as views over the files, the other tables as tables, then the warehouse's public views as `asked`."""
     structure = schema.structure(schema.newest())
     columns, comments = structure.columns, dict(structure.comments) | _OWN
     duplicates = find_duplicates(con, parts, columns)
@@ -204,8 +209,7 @@ def _build(con: duckdb.DuckDBPyConnection, parts: tuple[Part, ...]) -> None:
         told = [kind, key.table, ", ".join(key.columns), key.referenced, ", ".join(key.referenced_columns) or None]
         con.execute("INSERT INTO declared_keys VALUES (?, ?, ?, ?, ?)", told)
     refresh(con)
-    for _, _, text in schema.steps("views"):
-        con.execute(text)
+    make_views(con, asked)
     for name, said in comments.items():
         kind = "COLUMN" if "." in name else "VIEW" if name in TABLES else "TABLE"
         con.execute(f"COMMENT ON {kind} {name} IS '{said.replace(chr(39), chr(39) * 2)}'")

@@ -112,8 +112,8 @@ def undisturbed(path, lines: Iterable[Line]) -> Contents:
 
 
 def held(uri: str) -> Contents:
-    """What the lake holds, through its views."""
-    with open_lake(uri) as con:
+    """What the lake holds, as its tables are read."""
+    with open_lake(uri, asked="") as con:
         return contents(con)
 
 

@@ -269,7 +269,7 @@ def test_the_statements_of_the_page_read_what_the_views_read(tmp_path, monkeypat
         con.execute(f"COPY (SELECT * REPLACE ('{cut_off}' AS part) FROM '{left}') TO '{left.parent}/{cut_off}.parquet'")
     page = (ROOT / "docs" / "lake.md").read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    with open_lake(uri) as con:
+    with open_lake(uri, asked="") as con:
         asked = (
             "SELECT reading, seq, value, quote FROM observations ORDER BY ALL",
             "SELECT reading, run, path FROM readings ORDER BY 1",

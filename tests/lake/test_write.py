@@ -73,7 +73,7 @@ def test_landing_again_adds_nothing(lake):
     assert land(lake, *lines) == ["known", "known", "known", "refused"]
     assert everything(lake) == before
     assert land(lake, made(2)) == ["known"], "only its other name is new"
-    with open_lake(lake) as con:
+    with open_lake(lake, asked="") as con:
         assert con.execute("SELECT path FROM files WHERE path LIKE '%2.docx' ORDER BY 1").fetchall() == [
             ("in/2.docx",),
             ("in/again/2.docx",),
@@ -124,7 +124,7 @@ def test_of_two_copies_the_run_that_started_first_counts(lake):
     with first, second:
         first.land(made(1))
         second.land(renamed(1))
-    with open_lake(lake) as con:
+    with open_lake(lake, asked="") as con:
         assert early.started_at < late.started_at
         assert con.execute("SELECT run, path FROM readings").fetchall() == [("zz", "in/again/1.docx")]
         assert con.execute("SELECT first_run FROM documents").fetchall() == [("zz",)]
@@ -172,7 +172,7 @@ def test_a_landing_tells_of_a_line_when_it_is_in_the_lake(lake, monkeypatch):
         taking.take(made(4))
         taking.write()
     assert heard[3:] == [("in/4.docx", "new", 3)]
-    with open_lake(lake) as con:
+    with open_lake(lake, asked="refused_files") as con:
         assert con.execute("SELECT code FROM refused_files").fetchall() == [("not_landed",)]
 
 
