@@ -24,6 +24,14 @@ def settled_objects() -> None:
     gc.freeze()
 
 
+@pytest.fixture(autouse=True)
+def settled_objects_of_the_flow(request: pytest.FixtureRequest) -> None:
+    """As `settled_objects`, of what the tests before in the module have loaded."""
+    if request.module.__name__.endswith("test_flow"):
+        gc.collect()
+        gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def place_of_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where an empty warehouse is kept to be copied, once somebody wanted one."""
@@ -40,6 +48,8 @@ def ready_made_warehouses(
     def copied(path: Path) -> None:
         if not place_of_empty.exists():
             create(place_of_empty)
+            with store.writing(place_of_empty):  # which fills its catalogues
+                pass
         unfinished = store.beside(path)
         try:
             shutil.copyfile(place_of_empty, unfinished)

@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,27 @@ from tests.evaluation.generator.sheet import Figure, Grid, Line, Sheet
 from tests.evaluation.generator.world import Scope
 
 SEEDS = range(1, 161)
-REPORTS = {part: [generate(seed, part) for seed in SEEDS] for part in PARTS}
-ALL = [report for reports in REPORTS.values() for report in reports]
-CLEAN = [r for r in ALL if not any(f.get("kind") for f in r.label["findings"])]
-FAULTY = [r for r in ALL if r not in CLEAN]
+
+
+@cache
+def reports(part: str) -> list[Generated]:
+    """The reports of one hand; made when first wanted, which takes seconds."""
+    return [generate(seed, part) for seed in SEEDS]
+
+
+@cache
+def every() -> list[Generated]:
+    return [report for part in PARTS for report in reports(part)]
+
+
+@cache
+def clean() -> list[Generated]:
+    return [report for report in every() if not plants(report)]
+
+
+@cache
+def faulty() -> list[Generated]:
+    return [report for report in every() if plants(report)]
 
 
 def spaced(text: str) -> str:
@@ -46,22 +64,22 @@ def test_same_seed_same_report(part: str) -> None:
     for seed in (3, 4, 17, 28):
         one, two = generate(seed, part), generate(seed, part)
         assert one.text == two.text and one.label == two.label and one.docx == two.docx
-    assert len({r.text for r in REPORTS[part]}) == len(SEEDS)
+    assert len({r.text for r in reports(part)}) == len(SEEDS)
 
 
 def test_half_carry_errors() -> None:
-    assert len(FAULTY) == len(ALL) // 2
-    assert all(1 <= len(plants(report)) <= 3 for report in FAULTY)
+    assert len(faulty()) == len(every()) // 2
+    assert all(1 <= len(plants(report)) <= 3 for report in faulty())
 
 
 def test_every_kind_is_planted() -> None:
-    found = Counter(str(f["kind"]) for report in FAULTY for f in plants(report))
+    found = Counter(str(f["kind"]) for report in faulty() for f in plants(report))
     assert set(found) == {*FIGURES, *KINDS}
     assert min(found.values()) >= 3, found
 
 
 def test_figures_are_quoted_as_printed() -> None:
-    for report in ALL:
+    for report in every():
         text = spaced(report.text)
         for seen in report.label["observations"]:
             assert str(seen["text"]) in str(seen["quote"]), seen
@@ -74,14 +92,14 @@ def test_figures_are_quoted_as_printed() -> None:
 
 def test_every_number_of_the_results_is_labelled() -> None:
     """Runs of digits followed by the word for dossiers are all figures of the label."""
-    for report in ALL:
+    for report in every():
         printed = Counter(re.findall(r"(\d+(?:\.\d{3})*) (?:hồ sơ|HS)\b", report.text))
         labelled = Counter(str(seen["text"]) for seen in report.label["observations"])
         assert not printed - labelled, (report.stem, printed - labelled)
 
 
 def test_word_holds_the_same_text() -> None:
-    for report in ALL[:12] + ALL[-12:]:
+    for report in every()[:12] + every()[-12:]:
         document = docx.Document(io.BytesIO(report.docx))
         rows = [" ".join(dict.fromkeys(c.text for c in row.cells)) for table in document.tables for row in table.rows]
         held = spaced(" ".join([*(p.text for p in document.paragraphs), *rows]))
@@ -115,7 +133,7 @@ def stated(report: Generated) -> dict[tuple[str, str], dict[str, set[Decimal]]]:
 
 def test_clean_reports_add_up() -> None:
     tried = 0
-    for report in CLEAN:
+    for report in clean():
         for place, values in stated(report).items():
             assert all(len(v) == 1 for v in values.values()), (report.stem, place, values)
             for total, parts in HOLD:
@@ -127,7 +145,7 @@ def test_clean_reports_add_up() -> None:
 
 def test_rates_come_from_counts() -> None:
     tried = 0
-    for report in CLEAN:
+    for report in clean():
         bases = stated(report)
         for seen in report.label["observations"]:
             values = bases.get((json.dumps(seen["scope"]), json.dumps(seen["period"])), {})
@@ -142,9 +160,9 @@ def test_rates_come_from_counts() -> None:
 
 
 def test_clean_reports_state_what_must_not_be_flagged() -> None:
-    assert all(report.label["must_not_flag"] for report in CLEAN)
-    assert all(f["severity"] == "info" for report in CLEAN for f in report.label["findings"])
-    kinds = {q["kind"] for report in CLEAN for q in report.label["must_not_flag"]}
+    assert all(report.label["must_not_flag"] for report in clean())
+    assert all(f["severity"] == "info" for report in clean() for f in report.label["findings"])
+    kinds = {q["kind"] for report in clean() for q in report.label["must_not_flag"]}
     assert kinds >= {
         "competing_denominator",
         "returned_outside",
@@ -157,7 +175,7 @@ def test_clean_reports_state_what_must_not_be_flagged() -> None:
 
 
 def test_a_plant_changes_its_figure_and_no_other() -> None:
-    for report in FAULTY:
+    for report in faulty():
         sheet = report.edition.sheet
         changed = {n for n, f in enumerate(sheet.figures) if report.edition.values[n] != f.value}
         single = {int(str(f["observation"])[1:]) - 1 for f in plants(report) if f["kind"] in FIGURES}
@@ -175,7 +193,7 @@ def test_a_plant_changes_its_figure_and_no_other() -> None:
 
 
 def test_a_plant_breaks_what_it_says() -> None:
-    for report in FAULTY:
+    for report in faulty():
         ledger = Ledger(report.edition.sheet)
         assert not ledger.proven({}), report.stem
         for finding in plants(report):
@@ -196,7 +214,7 @@ def listed_below(report: Generated, lead: str) -> int:
 
 def test_dates_planted_are_wrong() -> None:
     tried = Counter[str]()
-    for report in FAULTY:
+    for report in faulty():
         dates = defaultdict(set)
         for cited in report.label["citations"]:
             dates[cited["key"]].add(str(cited["date"]))
@@ -220,7 +238,7 @@ def test_dates_planted_are_wrong() -> None:
 
 
 def test_clean_dates_are_in_order() -> None:
-    for report in CLEAN:
+    for report in clean():
         dates = defaultdict(set)
         for cited in report.label["citations"]:
             dates[cited["key"]].add(str(cited["date"]))
@@ -334,7 +352,7 @@ def test_a_part_says_what_is_its_own(part: str) -> None:
     other = open_hands if part == "kept-out" else phrases["kept-out"]
     code = "".join(path.read_text(encoding="utf-8") for path in Path(lists_module.__file__).parent.glob("*.py"))
     other = {phrase for phrase in other if f'"{phrase}"' not in code and len(phrase.split()) > 4}  # else whoever writes
-    printed = [spaced(line) for report in REPORTS[part] for line in re.split("[\n\t]", report.text)]
+    printed = [spaced(line) for report in reports(part) for line in re.split("[\n\t]", report.text)]
     printed = [re.sub(r"^(?:[IVX]+|\d|[abc])[.)] ", "", line) for line in printed]
     said_of_other, said, known = len((other - own) & set(printed)), len(own & set(printed)), len(own)
     assert said_of_other <= 2  # put together of other words, two people may hit on one phrase
@@ -358,7 +376,7 @@ def test_kept_out_layouts_have_other_orders() -> None:
 
 
 def test_parts_share_no_layout() -> None:
-    layouts = {part: {r.layout for r in reports} for part, reports in REPORTS.items()}
+    layouts = {part: {r.layout for r in reports(part)} for part in PARTS}
     assert sum(map(len, layouts.values())) == len(set().union(*layouts.values()))
     assert min(len(names) for names in layouts.values()) >= 10
 

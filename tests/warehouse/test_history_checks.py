@@ -65,9 +65,11 @@ def checked(con):
         for made in lines:
             Loader(con, Run("0.1.0")).land(made)
             time.sleep(0.002)
+        # of the one rule: planning all nine takes longer than the test
+        said = "{0}" if rule == "cited_dates" else "plain_figure({0})"
         found = con.execute(
-            "SELECT verdict, reason, stated, expected FROM history_checks_of(NULL) WHERE rule = ? ORDER BY ALL",
-            [f"history.{rule}"],
+            f"SELECT verdict, reason, CAST({said.format('stated')} AS VARCHAR) AS stated, "
+            f"CAST({said.format('expected')} AS VARCHAR) AS expected FROM history_of_{rule}(NULL) ORDER BY ALL"
         )
         return found.fetchall()
 

@@ -41,6 +41,9 @@ def told(warehouse):
             con.execute(f"SELECT province, rule, verdict, reason, comparisons FROM {asked} ORDER BY ALL").fetchall()
             for asked in ("history_verdicts", f"({ANEW})")
         ]
+        for rule in ("carried_over", "cumulative", "resent", "cited_dates"):
+            of_rule = con.execute(f"SELECT province, 'history.{rule}' FROM history_{rule} ORDER BY ALL").fetchall()
+            assert of_rule == [row[:2] for row in both[1] if row[1] == f"history.{rule}"]
     assert both[0] == both[1]
     assert counted[0] == counted[1] and sum(row[4] for row in counted[0] if row[2] == "error") == len(both[0])
     return [row[:4] for row in both[0]]
