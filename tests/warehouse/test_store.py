@@ -1,5 +1,7 @@
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -16,12 +18,18 @@ from tests.exports.sample import judgement, report
 from tests.warehouse.contents import contents
 
 
-@pytest.fixture
-def warehouse(tmp_path):
-    path = tmp_path / "deep" / "w.duckdb"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = tmp_path_factory.mktemp("made") / "deep" / "w.duckdb"
     with writing(path):
         pass
     return path
+
+
+@pytest.fixture
+def warehouse(made, tmp_path):
+    """A copy of one that was made here, by the program."""
+    return Path(shutil.copy(made, tmp_path / "w.duckdb"))
 
 
 def test_every_table_view_and_column_is_explained(warehouse):
