@@ -152,7 +152,7 @@ def _ties_both_ways(workspace: Workspace, query: str) -> list[str]:
     if not order or keys.count(")") > keys.count("("):  # none, or one within brackets only
         body, keys = query, ""
     keys, limit, number = keys.partition("limit")
-    if keys.strip() == "all":
+    if keys.strip() == "all":  # rows that this leaves equal look the same
         return [_answer(workspace, query)] * 2
     told = []
     for way in ("", " desc"):
