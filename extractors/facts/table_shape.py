@@ -8,6 +8,7 @@ put together here when the reader could not know (a Word file in which the piece
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,6 +25,8 @@ _CODE = re.compile(r"(?:[IVXL]+|[A-ZĐ]|[a-zđ]|(?:(?:[IVXL]+|[A-ZĐ])\.)?\d{1,3
 _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*(?:=\s*[\d()+\-–\s/*x%,.:=]+)?$")
 #: "(3)=(4)+(5)+(6)", or one column worked out in two ways, "1=2+3+4=5+9+10".
 _FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*((?:\(?\s*\d{1,2}\s*\)?\s*[+\-–=]?\s*){2,})$")
+_LONGEST_NUMBER = 5  # characters of a misread "(10)"
+_READ_NUMBERS = 3  # numbers of columns that tell what the misread ones beside them are
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?(?:\s*/\s*\d[\d.,\s]*%?)?$")
 _TOTAL = re.compile(
     r"(?i)^(?:[ivx\d]+\s*[.)]?\s*)?(?:tổng(?:\s+(?:cộng|số|chung|toàn tỉnh|hợp|điểm))?|cộng|toàn tỉnh|toàn huyện|toàn thành phố|toàn ngành|toàn bộ|tất cả|tổng số hồ sơ)\b"
@@ -170,7 +173,12 @@ def _texts(row: Sequence[GridCell | None]) -> list[str]:
 
 
 def _is_number_row(row: Sequence[GridCell | None]) -> bool:
-    """Whether a row numbers the columns: "(1) (2) (3)=(4)+(5) …"."""
+    """Whether a row numbers the columns: "(1) (2) (3)=(4)+(5) …", some of it misread or not."""
+    return _numbers_columns(row) or _misread_numbering(row) is not None
+
+
+def _numbers_columns(row: Sequence[GridCell | None]) -> bool:
+    """Whether every cell of a row is the number of a column."""
     texts = [t for t in _texts(row) if t]
     found = [m for t in texts if (m := _COLUMN_NUMBER.match(t))]
     letters = [t for t in texts if re.fullmatch(r"\(?[A-ZĐ]\)?", t)]
@@ -178,6 +186,18 @@ def _is_number_row(row: Sequence[GridCell | None]) -> bool:
         return False
     values = [int(m[1]) for m in found]
     return values == sorted(set(values)) and values[-1] - values[0] <= len(values) + 2 and values[0] <= 4
+
+
+def _misread_numbering(row: Sequence[GridCell | None]) -> int | None:
+    """The number of the first column where a row numbers the columns and recognition has misread some of it: of
+    "@) (2) (3) (4) G) (6) (1)" most still stand one after the other, and all are in brackets or what is left of them."""
+    texts = _texts(row)
+    said = [t for t in texts if t]
+    if not all(len(t) <= _LONGEST_NUMBER and set(t) & set("()") for t in said):
+        return None
+    firsts = Counter(int(m[1]) - c for c, t in enumerate(texts) if (m := re.fullmatch(r"\((\d{1,2})\)", t)))
+    first, times = max(firsts.items(), key=lambda item: item[1], default=(0, 0))
+    return first if times >= max(_READ_NUMBERS, (len(said) + 1) // 2) and -3 <= first <= 4 else None
 
 
 def _header_rows(grid: Sequence[Sequence[GridCell | None]]) -> int:
@@ -207,11 +227,13 @@ def _column_numbers(
 ) -> tuple[dict[int, int], tuple[tuple[str, int, tuple[tuple[int, int], ...]], ...]]:
     numbers: dict[int, int] = {}
     for row in header:
-        if _is_number_row(row):
+        if _numbers_columns(row):
             for c, text in enumerate(_texts(row)):
                 match = _COLUMN_NUMBER.match(text)
                 if match:
                     numbers.setdefault(int(match[1]), c)
+        elif (first := _misread_numbering(row)) is not None:
+            numbers = {c + first: c for c, text in enumerate(_texts(row)) if text} | numbers
     formulas = []
     for row in header:
         for c, text in enumerate(_texts(row)):

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from extractors.facts.assemble import facts
 from extractors.model import Cell, Document, Paragraph, Passage, Report, Source, Table
 from pipeline.checks import check
@@ -99,6 +101,26 @@ def form_06a(rows: list[list[str]], formulas: bool = True) -> Table:
 LAND = ["1", "Đất đai", "120", "80", "30", "10", "110", "90", "18", "2", "10", "9", "1"]
 TRADE = ["2", "Công thương", "60", "50", "5", "5", "58", "50", "8", "0", "2", "2", "0"]
 TOTAL = ["", "Tổng cộng", "180", "130", "35", "15", "168", "140", "26", "2", "12", "11", "1"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "numbered"),
+    [
+        (["@)", "(2)", "(3)", "(4)", "G)", "(6)"], True),  # as a scan is read
+        (["()", "(2)", "(3)", "(4)", "G\u00ae)", "(1)"], True),
+        (["", "(2)", "(3)", "(4)", "(S)", "(6)"], True),
+        (["Sở Tư pháp", "(2)", "(3)", "(4)", "(5)", "(6)"], False),
+        (["(-)", "(12)", "(3)", "(40)", "(5)", "(16)"], False),  # what was taken off, in brackets
+        (["@)", "(2)", "8)", "(4)", "G)", "(8)"], False),
+    ],
+)
+def test_a_row_that_numbers_the_columns_is_known_where_some_numbers_were_misread(
+    numbers: list[str], numbered: bool
+) -> None:
+    heads = ["TT", "Lĩnh vực", "Số hồ sơ tiếp nhận", "Số hồ sơ đã giải quyết", "Trước hạn", "Quá hạn"]
+    report = read("", "KẾT QUẢ GIẢI QUYẾT", table([heads, numbers, ["1", "Đất đai", "120", "100", "98", "2"]]))
+    figures = {str(o.value) for o in report.observations}
+    assert ({"120", "100", "98", "2"} == figures) is numbered
 
 
 def test_form_06a_is_bound_by_column_path() -> None:
