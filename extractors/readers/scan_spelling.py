@@ -29,17 +29,23 @@ _BESIDE: Final[dict[str, tuple[str, str, str]]] = {
     "ốn": ("ổn", "định", ""),
     "thế": ("thể", "chế", "cụ"),
     "tôn": ("tồn", "đọng tại kỳ chuyển", ""),
-    "nhân": ("nhận", "", "tiếp"),
+    "nhân": ("nhận", "", "tiếp sơ"),
     "số": ("sổ", "", "vào"),
 }
 _SIGNS: Final = "\"'“”‘’.,;:()[]-–/"
-#: Syllable of `_BESIDE` -> words behind it with which it is itself; nor is it mended where no word is behind it. "vào sổ" is
-#: how dossiers are entered in the book, "vào số liệu" is not.
-_ITSELF: Final[dict[str, str]] = {"số": "liệu lượng hồ người văn thứ đông"}
+#: Syllable of `_BESIDE` -> words behind it with which it is itself: "vào sổ" is how dossiers are entered in the book, "vào số
+#: liệu" is not; "hồ sơ nhận giải quyết" heads a column, "hồ sơ nhân sự" is of people.
+_ITSELF: Final[dict[str, str]] = {
+    "số": "liệu lượng hồ người văn thứ đông",
+    "nhân": "sự khẩu dân viên thân lực hộ công đạo",
+}
+_BEFORE_A_WORD: Final = frozenset({"số"})  # mended only where a word is behind it, not a figure
 _MERGED: Final = re.compile(r"(?=[IVXH]{2})([IVXH]*H[IVXH]*)(\.?)")
 _ROMAN: Final = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _SURE_OF_A_NUMERAL: Final = 96  # "VH" that is printed so is mostly recognised with no less
 _G: Final = re.compile(r"ø(?=[iaăâeêoôơuưhàáảãạ])|(?<=n)ø", re.IGNORECASE)
+#: "TTHC" with strokes for its two T, as bold capitals are often read: "1IHC", "1rrHC", "TIHC".
+_TTHC: Final = re.compile(r"(?!TTHC)[1IlT][1IlLrT|!]{1,3}HC(?=[.,;:)]*$)")
 
 
 def numeral(word: str, alone: bool, confidence: int) -> str:
@@ -57,7 +63,7 @@ def numeral(word: str, alone: bool, confidence: int) -> str:
 
 def spelled(words: Sequence[str]) -> list[str]:
     """The words of one line, mended; as many as before."""
-    plain = [_G.sub("g", word) for word in words]
+    plain = [_TTHC.sub("TTHC", _G.sub("g", word)) for word in words]
     bare = [word.strip(_SIGNS).casefold() for word in plain]
     for n, syllable in enumerate(bare):
         before, after = bare[n - 1] if n else "", bare[n + 1] if n + 1 < len(bare) else ""
@@ -66,7 +72,7 @@ def spelled(words: Sequence[str]) -> list[str]:
             plain[n] = plain[n] if {before, after} & others else _as(plain[n], right)
         elif syllable in _BESIDE:
             right, behind, ahead = _BESIDE[syllable]
-            if syllable in _ITSELF and (after in _ITSELF[syllable].split() or not after.isalpha()):
+            if after in _ITSELF.get(syllable, "").split() or (syllable in _BEFORE_A_WORD and not after.isalpha()):
                 continue
             if (after and after in behind.split()) or (before and before in ahead.split()):
                 plain[n] = _as(plain[n], right)

@@ -21,6 +21,10 @@ from extractors.readers.scan_spelling import numeral, spelled
         ("đanø øiải quyết", "đang giải quyết"),
         ("26.000 HS vào số trong kỳ", "26.000 HS vào sổ trong kỳ"),
         ("tiếp nhân 33.451 hồ sơ", "tiếp nhận 33.451 hồ sơ"),
+        ("Số hồ sơ nhân giải quyết", "Số hồ sơ nhận giải quyết"),
+        ("GIẢI QUYẾT 1IHC", "GIẢI QUYẾT TTHC"),
+        ("(kiểm soát 1rrHC); TIHC,", "(kiểm soát TTHC); TTHC,"),
+        ("hồ sơ đã tiếp nhân", "hồ sơ đã tiếp nhận"),
     ],
 )
 def test_expressions_of_the_field_are_mended(read: str, right: str) -> None:
@@ -34,9 +38,11 @@ def test_expressions_of_the_field_are_mended(read: str, right: str) -> None:
         "công bố kết quả, bố trí cán bộ",
         "thành phố Hà Nội, quà biếu tặng",
         "tìm kiếm việc làm, nhân dân, hôn nhân",
+        "hồ sơ nhân sự, hồ sơ nhân khẩu, cá nhân giải quyết thủ tục",
         "chuyến đi thực tế, tôn giáo, thế nào, tố cáo",
         "căn cứ vào số liệu, vào số lượng, nhập vào số",
         "33.451 - 33.437 = 14",
+        "11 TTHC, TTHC; PVHCC 1HC IHC",
         "",
     ],
 )
