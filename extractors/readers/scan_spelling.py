@@ -15,11 +15,13 @@ from typing import Final
 _ALWAYS: Final[dict[str, tuple[str, frozenset[str]]]] = {
     "tống": ("tổng", frozenset({"đạt", "giam", "tiền"})),
     "biếu": ("biểu", frozenset({"quà", "kính", "trao", "tặng"})),
+    "siải": ("giải", frozenset()),
 }
 #: Misspelt syllable -> the right one, what must stand behind it or before it.
 _BESIDE: Final[dict[str, tuple[str, str, str]]] = {
     "kiếm": ("kiểm", "tra soát điểm định toán kê duyệt lâm", ""),
     "thấm": ("thẩm", "quyền định tra phán", ""),
+    "điếm": ("điểm", "tối trừ tự thẩm thấm đánh chuẩn cộng thưởng đạt chấm số mạnh", "số tổng thời địa trọng"),
     "đối": ("đổi", "mới", "sửa thay trao chuyển"),
     "bố": ("bổ", "sung nhiệm trợ", ""),
     "phố": ("phổ", "biến thông cập", ""),
@@ -62,7 +64,7 @@ def numeral(word: str, alone: bool, confidence: int) -> str:
 
 
 def spelled(words: Sequence[str]) -> list[str]:
-    """The words of one line, mended; as many as before."""
+    """The words of a line or of a passage, mended; as many as before."""
     plain = [_TTHC.sub("TTHC", _G.sub("g", word)) for word in words]
     bare = [word.strip(_SIGNS).casefold() for word in plain]
     for n, syllable in enumerate(bare):

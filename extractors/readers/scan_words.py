@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from math import cos, radians, sin
 from statistics import median
 from typing import Final
@@ -88,7 +89,7 @@ def found_in(table: str) -> Iterator[Found]:
 def words_of_page(found: Sequence[Found], frame: Frame) -> list[Word]:
     """The words of one picture on its page."""
     lines: dict[tuple[int, ...], list[Found]] = defaultdict(list)
-    for word in found:
+    for word in _mended(found):
         lines[word.line].append(word)
     measured = [(group, *_measure(group)) for group in lines.values()]
     usual = _usual([(size * frame.scale, sum(len(w.text) for w in group)) for group, _, size in measured])
@@ -98,12 +99,17 @@ def words_of_page(found: Sequence[Found], frame: Frame) -> list[Word]:
         if abs(size - usual) <= _SAME * usual:
             size = usual
         size = round(size * 2) / 2
-        texts = spelled([word.text for word in group])
-        texts[0] = numeral(texts[0], len(texts) == 1, group[0].confidence)
-        made += [
-            _word(replace(w, text=text), base * frame.scale, size, frame) for w, text in zip(group, texts, strict=True)
-        ]
+        first = replace(group[0], text=numeral(group[0].text, len(group) == 1, group[0].confidence))
+        made += [_word(word, base * frame.scale, size, frame) for word in (first, *group[1:])]
     return made
+
+
+def _mended(found: Sequence[Found]) -> Iterator[Found]:
+    """The words with their spelling mended by what stands beside them, over the ends of lines in a paragraph or a cell."""
+    for _, passage in groupby(found, key=lambda word: word.line[:2]):  # block and paragraph; left and top of a cell
+        words = list(passage)
+        for word, text in zip(words, spelled([word.text for word in words]), strict=True):
+            yield replace(word, text=text)
 
 
 def _word(found: Found, base: float, size: float, frame: Frame) -> Word:
