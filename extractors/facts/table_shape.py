@@ -189,15 +189,20 @@ def _numbers_columns(row: Sequence[GridCell | None]) -> bool:
 
 
 def _misread_numbering(row: Sequence[GridCell | None]) -> int | None:
-    """The number of the first column where a row numbers the columns and recognition has misread some of it: of
-    "@) (2) (3) (4) G) (6) (1)" most still stand one after the other, and all are in brackets or what is left of them."""
+    """The number of the first column where a row numbers the columns and recognition has misread some of it. Most of them
+    still stand one after the other, and either all are in brackets or what is left of them, "@) (2) (3) (4) G) (6) (1)",
+    or the first two, where a row of figures has its ordinal and its label, are as they should be: "1 2 3 4 pm 6=7+9"."""
     texts = _texts(row)
     said = [t for t in texts if t]
-    if not all(len(t) <= _LONGEST_NUMBER and set(t) & set("()") for t in said):
+    read = [(int(m[1]) - c, c) for c, t in enumerate(texts) if (m := _COLUMN_NUMBER.fullmatch(t))]
+    if all(len(t) <= _LONGEST_NUMBER and set(t) & set("()") for t in said):
+        read, least = [(first, c) for first, c in read if texts[c].startswith("(")], _READ_NUMBERS
+    elif [first for first, c in read if c < 2] in ([0, 0], [1, 1]):
+        least = 2 * _READ_NUMBERS
+    else:
         return None
-    firsts = Counter(int(m[1]) - c for c, t in enumerate(texts) if (m := re.fullmatch(r"\((\d{1,2})\)", t)))
-    first, times = max(firsts.items(), key=lambda item: item[1], default=(0, 0))
-    return first if times >= max(_READ_NUMBERS, (len(said) + 1) // 2) and -3 <= first <= 4 else None
+    first, times = max(Counter(first for first, _ in read).items(), key=lambda item: item[1], default=(0, 0))
+    return first if times >= max(least, (len(said) + 1) // 2) and -3 <= first <= 4 else None
 
 
 def _header_rows(grid: Sequence[Sequence[GridCell | None]]) -> int:

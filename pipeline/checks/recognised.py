@@ -39,6 +39,7 @@ _RANK: Final[dict[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 _EXACT: Final = ("equal", "same", "ratio", "growth", "product", "mean")
 #: Families whose proof is a figure; of the others a single misread date, row code or number explains any finding.
 _OF_FIGURES: Final = ("sum", "ratio", "repeat", "bound", "claim")
+_WHOLE: Final = frozenset({"hồ sơ", "TTHC", "văn bản", "nhiệm vụ"})  # there are no parts of these
 _HOLDING: Final = ("ok", "rounding")
 _SIBLING_ROWS: Final = 2  # rows of a table that must hold as the failing row does not
 
@@ -150,6 +151,8 @@ class _Scales:
         """Whether reading alone may have made an error."""
         if finding.family not in _OF_FIGURES or self.unclear(figures) or self.beside(finding, figures):
             return True
+        if any(f.unit in _WHOLE and f.value % 1 for f in map(self.sheet.by_id.get, (f.id for f in figures)) if f):
+            return True  # the heading of a rate was misread
         if finding.family == "claim":  # words against a figure: of one digit it may be a speck, or a nought
             against = (self.sheet.by_id[n].value for n in finding.evidence[1:] if n in self.sheet.by_id)
             return any(len(_printed(value)[0]) < 2 for value in against)

@@ -91,6 +91,19 @@ def test_a_table_whose_build_another_column_bears_out_proves_an_error() -> None:
     assert rules(scanned(wrong), "error") == ["sum.column"]
 
 
+def test_a_sum_of_parts_of_a_dossier_is_one_of_rates_whose_heading_was_misread() -> None:
+    body = """
+Biểu 1. Kết quả giải quyết hồ sơ
+STT\tĐơn vị\tTiếp nhận\tĐã giải quyết
+1\tSở Xây dựng\t354\t67,53
+2\tSở Y tế\t298\t54,57
+3\tSở Tư pháp\t127\t31,91
+\tTổng cộng\t779\t56,52
+"""
+    assert rules(judged(body), "error") == ["sum.column"]
+    assert (rules(scanned(body), "error"), rules(scanned(body), "warning")) == ([], ["sum.column"])
+
+
 def test_a_table_of_which_no_other_column_holds_may_have_lost_a_row() -> None:
     wrong = TABLE.format(340, 290, 119, 1990, 1460)
     assert set(rules(judged(wrong), "error")) == {"sum.column"}
