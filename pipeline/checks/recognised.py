@@ -95,6 +95,7 @@ class _Scales:
     broken: Counter[tuple[str, str, Joined]] = field(default_factory=Counter)  # how often one fails
     paragraphs: frozenset[int] = frozenset()  # that are garbled
     rows: frozenset[str] = frozenset()  # of tables, with a garbled cell
+    first_rows: dict[str, int] = field(default_factory=dict)  # of tables, with a figure: the head stands above
 
     @classmethod
     def of(cls, sheet: Sheet) -> _Scales:
@@ -109,6 +110,10 @@ class _Scales:
             paragraphs=frozenset(n for n in map(_paragraph, garbled) if n is not None),
             rows=frozenset(_row(locator) for locator in garbled if "/c" in locator),
         )
+        for o in sheet.by_id.values():
+            table, row, number = _row(o.locator).partition("/r")
+            if "/c" in o.locator and row:
+                made.first_rows[table] = min(int(number), made.first_rows.get(table, int(number)))
         for c in sheet.constraints:
             joined = made.joined(c) if c.check.verdict in (*_HOLDING, "error") else None
             if joined is not None:
@@ -180,7 +185,8 @@ class _Scales:
         if numbers and any(min(numbers) <= n <= max(numbers) for n in self.paragraphs):
             return True
         rows = set(_between(_row(locator) for locator in locators if "/c" in locator))
-        heads = {f"{row.partition('/')[0]}/r1" for row in rows}
+        tables = {row.partition("/r")[0] for row in rows}
+        heads = {f"{table}/r{n}" for table in tables for n in range(1, max(2, self.first_rows.get(table, 1)))}
         return bool((rows | heads) & self.rows or locators & self.sheet.report.garbled)
 
     # -- one misreading ------------------------------------------------------------------------------------------------

@@ -91,6 +91,13 @@ def test_a_table_whose_build_another_column_bears_out_proves_an_error() -> None:
     assert rules(scanned(wrong), "error") == ["sum.column"]
 
 
+def test_a_word_of_the_head_that_was_not_made_out_leaves_what_stands_below_in_doubt() -> None:
+    wrong = TABLE.format(340, 290, 119, 779, 1460).replace("STT\t", "TT\tTên\tSố hồ sơ\tSố hồ sơ\nSTT\t")
+    assert rules(scanned(wrong), "error") == ["sum.column"]
+    for word in ("Tên", "nhận"):
+        assert rules(scanned(wrong, unsure={word: 10}), "error") == [], word
+
+
 def test_a_sum_of_parts_of_a_dossier_is_one_of_rates_whose_heading_was_misread() -> None:
     body = """
 Biểu 1. Kết quả giải quyết hồ sơ
