@@ -15,7 +15,7 @@ from tests.evaluation.generator import Generated
 from tests.evaluation.generator.ledger import Ledger
 from tests.evaluation.generator.plants import FIGURES
 from tests.evaluation.generator.sheet import Grid, Pair, marks
-from tests.evaluation.test_generator import ALL, CLEAN, FAULTY, one_sheet, plants
+from tests.evaluation.test_generator import clean, every, faulty, one_sheet, plants
 
 
 def grids_of_word(report: Generated) -> list[list[list[str]]]:
@@ -37,7 +37,7 @@ def grids_of_word(report: Generated) -> list[list[list[str]]]:
 
 def test_grids_equal_the_tables_of_word() -> None:
     tried = 0
-    for report in [r for r in ALL if r.label["tables"]][::8]:
+    for report in [r for r in every() if r.label["tables"]][::8]:
         label = report.label["tables"]
         assert grids_of_word(report) == [table["rows"] for table in label], report.stem
         tried += sum(len(row) for table in label for row in table["rows"])
@@ -49,7 +49,7 @@ def test_grids_equal_the_tables_of_word() -> None:
 
 
 def test_header_rows_repeat_and_are_counted() -> None:
-    for report in [r for r in ALL if r.label["tables"]][::30]:
+    for report in [r for r in every() if r.label["tables"]][::30]:
         marked = []
         for table in docx.Document(io.BytesIO(report.docx)).tables:
             heads = [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows]
@@ -88,7 +88,7 @@ def summed(rows: list[list[str]], header_rows: int) -> int:
 
 
 def test_printed_formulas_hold_in_clean_reports() -> None:
-    tables = [t for report in CLEAN for t in report.label["tables"]]
+    tables = [t for report in clean() for t in report.label["tables"]]
     assert sum(summed(t["rows"], t["header_rows"]) for t in tables) > 600
 
 
@@ -123,7 +123,7 @@ def columns_add_up(table: dict[str, Any], percent: set[int]) -> tuple[int, int]:
 
 def test_columns_of_units_add_up_in_clean_reports() -> None:
     tried, levels = 0, 0
-    for report in CLEAN:
+    for report in clean():
         grids = [b for b in report.edition.sheet.blocks if isinstance(b, Grid)]
         for grid, table in zip(grids, report.label["tables"], strict=True):
             if grid.units:
@@ -140,7 +140,7 @@ def units_of(report: Generated, marked: str) -> set[str]:
 
 def test_every_table_layout_occurs() -> None:
     """Forms of every shape and order, levels, long forms, totals first, rates beside counts, two periods, nested codes."""
-    tables = [t for report in ALL for t in report.label["tables"]]
+    tables = [t for report in every() for t in report.label["tables"]]
     heads = [{text for row in t["rows"][: t["header_rows"]] for text in row} for t in tables]
     rows = [t["rows"][t["header_rows"] :] for t in tables]
     met = {
@@ -164,13 +164,13 @@ def test_every_table_layout_occurs() -> None:
         "documents": sum(bool(head & {"Trích yếu", "Nội dung"} and len(head) == 3) for head in heads),
     }
     assert min(met.values()) >= 3, met
-    kinds = {q["kind"] for report in CLEAN for q in report.label["must_not_flag"]}
+    kinds = {q["kind"] for report in clean() for q in report.label["must_not_flag"]}
     assert kinds >= {"subtotals", "total_first", "dash", "quarters", "percent_column", "parent_not_sum"}
 
 
 def test_errors_are_planted_in_tables() -> None:
     found = Counter[str]()
-    for report in FAULTY:
+    for report in faulty():
         kinds = {seen["id"]: seen["kind"] for seen in report.label["observations"]}
         found.update(str(f["kind"]) for f in plants(report) if kinds.get(f.get("observation")) == "table")
     assert set(found) == set(FIGURES) - {"title_text"}, found  # a title is a line
