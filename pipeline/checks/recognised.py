@@ -166,13 +166,21 @@ class _Scales:
 
     def beside(self, finding: Finding, figures: Sequence[Observation | Citation]) -> bool:
         """Whether the figure that would be right stands in a sentence of those that contradict each other, or one by which
-        their sum misses the whole: then a word that names one of them was misread more likely than a figure miswritten."""
+        their sum misses the whole: then a word that names one of them was misread more likely than a figure miswritten. So
+        it is where the report says elsewhere, of another unit, just what a sum lacks: a part of it was not read."""
         wanted = {abs(value) for value in (finding.expected, finding.difference) if value}
-        sentences = {(f.site, f.quote) for f in map(self.sheet.by_id.get, (f.id for f in figures)) if f}
-        return any(
+        told = [o for o in map(self.sheet.by_id.get, (f.id for f in figures)) if o]
+        sentences = {(o.site, o.quote) for o in told}
+        if any(
             o.value in wanted and o not in figures
             for sentence in sentences
             for o in self.sheet.by_sentence.get(sentence, [])
+        ):
+            return True
+        missing, counted = abs(finding.difference or 0), {o.indicator for o in told}
+        return finding.family == "sum" and any(
+            o.value == missing and o.indicator in counted and o.scope and o not in figures
+            for o in self.sheet.by_id.values()
         )
 
     def unclear(self, figures: Sequence[Observation | Citation]) -> bool:

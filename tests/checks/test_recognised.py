@@ -91,6 +91,22 @@ def test_a_table_whose_build_another_column_bears_out_proves_an_error() -> None:
     assert rules(scanned(wrong), "error") == ["sum.column"]
 
 
+def test_what_a_sum_lacks_and_a_table_states_was_not_read() -> None:
+    body = """
+- Tổng số hồ sơ tiếp nhận: 37.269 hồ sơ; chia ra: cấp tỉnh 9.043 hồ sơ; cấp huyện 13.219 hồ sơ.
+Biểu 1. Kết quả theo cấp
+STT\tCấp\tTiếp nhận
+1\tCấp tỉnh\t9.043
+2\tCấp huyện\t13.219
+3\tCấp xã\t{}
+"""
+    whole, other = body.format("15.007"), body.format("14.880")
+    assert "sum.levels" in rules(judged(whole), "error")
+    assert "sum.levels" in rules(scanned(other), "error")
+    assert "sum.levels" in rules(scanned(whole), "warning")
+    assert "sum.levels" not in rules(scanned(whole), "error")
+
+
 def test_a_word_of_the_head_that_was_not_made_out_leaves_what_stands_below_in_doubt() -> None:
     wrong = TABLE.format(340, 290, 119, 779, 1460).replace("STT\t", "TT\tTên\tSố hồ sơ\tSố hồ sơ\nSTT\t")
     assert rules(scanned(wrong), "error") == ["sum.column"]
