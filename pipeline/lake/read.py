@@ -112,8 +112,9 @@ def check_schemas(place: Place, parts: Iterable[Part]) -> None:
 def open_lake(uri: str, asked: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """The lake for queries of a user, as it was when it was listed: tables and views named and typed as in the warehouse.
 
-    `asked`: the SQL that will be asked, where only the views that it names are wanted. The connection reads the listed files and nothing else, and its settings are locked; what it writes is in memory and
-    lost. Raises LakeError: missing, newer, foreign, damaged, unreachable.
+    `asked`: the SQL that will be asked, where only the views that it names are wanted. The connection reads the listed
+    files and nothing else, and its settings are locked; what it writes is in memory and lost. Raises LakeError: missing,
+    newer, foreign, damaged, unreachable.
     """
     with _opened(uri, asked) as (con, _):
         yield con
